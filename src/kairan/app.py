@@ -1,0 +1,192 @@
+"""The table of contents: settings → adapters → domains → surfaces."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+import msgspec
+from litestar import Litestar
+
+from kairan.adapters.sqlite import SqliteDatabase
+from kairan.domains.accounts import manifest as accounts
+from kairan.domains.accounts import queries as people
+from kairan.domains.boundary import manifest as boundary
+from kairan.domains.boundary import queries as places
+from kairan.domains.directory import manifest as directory
+from kairan.domains.importers import manifest as importers
+from kairan.domains.receipts import manifest as receipts
+from kairan.domains.rooms import manifest as rooms
+from kairan.kernel import clock, store
+from kairan.kernel.ctx import Ctx
+from kairan.kernel.events import Recorded
+from kairan.kernel.guard import SERVER
+from kairan.kernel.ids import digest
+from kairan.kernel.lane import Lane
+from kairan.kernel.manifest import Manifest
+from kairan.kernel.ports import Clock
+from kairan.kernel.settings import Settings
+from kairan.migrations import upgrade
+from kairan.surfaces.cli.audit import VerifyAudit, verify_audit
+from kairan.surfaces.cli.line import make_line
+from kairan.surfaces.cli.office import Office, Progress
+from kairan.surfaces.cli.setup import Setup, setup
+from kairan.surfaces.cli.socket import CommandSocket, Run
+from kairan.surfaces.http.app import make_app
+from kairan.surfaces.http.house import House
+from kairan.surfaces.http.serve import keep_house, make_server
+from kairan.surfaces.stream import frames
+from kairan.surfaces.stream.app import StreamApp
+from kairan.surfaces.stream.hub import Hub
+from kairan.surfaces.worker import Worker
+
+log = logging.getLogger("kairan")
+
+A = TypeVar("A")
+
+DOMAINS: tuple[Manifest, ...] = (
+    accounts.MANIFEST,
+    directory.MANIFEST,
+    boundary.MANIFEST,
+    receipts.MANIFEST,
+    rooms.MANIFEST,
+    importers.MANIFEST,
+)
+"""Every domain, the lower ones first."""
+
+TELLERS = {type_: teller for domain in DOMAINS for type_, teller in domain.tellers.items()}
+LISTENERS = tuple(listener for domain in DOMAINS for listener in domain.listeners)
+
+
+@dataclass(slots=True)
+class Kairan:
+    """One running server without its sockets: what commands, tests and the web server drive."""
+
+    settings: Settings
+    database: SqliteDatabase
+    lane: Lane
+    worker: Worker
+    house: House
+    loop: asyncio.AbstractEventLoop | None = None
+
+    def web(self) -> Litestar:
+        """Return the HTTP application."""
+        return make_app(self.house, DOMAINS, places.acquaintances)
+
+    def stream(self) -> StreamApp:
+        """Return the application of the stream."""
+        return StreamApp(self.house)
+
+    def close(self) -> None:
+        """Finish what waits and close the database."""
+        self.worker.close()
+        self.lane.close()
+        self.database.close()
+
+    def _committed(self, org: str, events: Sequence[Recorded]) -> None:
+        """Tell what was committed: to the streams (encoded once, on the lane's thread) and the worker."""
+        if self.loop is not None and self.house.hub.wants(org):
+            with self.database.read() as tx:
+                ctx = Ctx(org, SERVER, self.house.clock(), tx, events[-1].seq)
+                batch = frames.encode(ctx, events, TELLERS)
+            self.loop.call_soon_threadsafe(self.house.hub.deliver, org, batch)
+        self.worker.committed(org, events)
+
+
+def open_kairan(settings: Settings, *, now: Clock = clock.now) -> Kairan:
+    """Open the data folder, bring the database up to date, and start lane and worker.
+
+    Raises AlreadyRunning where another process writes to the folder.
+    """
+    database = SqliteDatabase(settings.database_path)
+    upgrade(database.writer)
+    made: list[Kairan] = []
+    lane = Lane(
+        database, now, people.authenticate, lambda org, events: made[0]._committed(org, events)
+    )
+    house = House(
+        settings, database, lane, Hub(), now, people.authenticate, places.hearings, TELLERS
+    )
+    kairan = Kairan(settings, database, lane, Worker(database, lane, LISTENERS), house)
+    made.append(kairan)
+    lane.start()
+    _start_domains(kairan)
+    kairan.worker.start()
+    return kairan
+
+
+def _start_domains(kairan: Kairan) -> None:
+    with kairan.database.read() as tx:
+        orgs = store.list_orgs(tx)
+    for org in orgs:
+        for domain in DOMAINS:
+            for action in domain.at_start:
+                kairan.lane.run(org, SERVER, action, None)
+
+
+def _over_json(command: Callable[[Office, A], object], arguments: type[A]) -> Run:
+    """Make a command take its arguments and give its result as JSON."""
+    return lambda office, given: msgspec.json.encode(
+        command(office, msgspec.json.decode(given, type=arguments))
+    )
+
+
+COMMANDS: dict[str, Run] = {
+    "setup": _over_json(setup, Setup),
+    "verify_audit": _over_json(verify_audit, VerifyAudit),
+}
+"""Commands that need the data folder, by the name that goes over the server's socket."""
+
+
+def command_line() -> None:
+    """Run what was typed."""
+    make_line(_open_office, serve, COMMANDS)()
+
+
+def serve(settings: Settings) -> None:
+    """Serve until told to stop."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    kairan = open_kairan(settings)
+    try:
+        asyncio.run(_serve(kairan))
+    finally:
+        kairan.close()
+
+
+async def _serve(kairan: Kairan) -> None:
+    kairan.loop = asyncio.get_running_loop()
+    _offer_setup(kairan)
+    commands = await CommandSocket(kairan.house, COMMANDS).listen()
+    server = make_server(kairan.house, kairan.web(), kairan.stream())
+    keeping = asyncio.create_task(keep_house(kairan.house))
+    try:
+        print(f"Kairan is ready at {kairan.settings.public_url}", flush=True)
+        await server.serve()
+    finally:
+        keeping.cancel()
+        commands.close()
+        kairan.loop = None
+
+
+def _offer_setup(kairan: Kairan) -> None:
+    """On an empty database, print a link by which the first organisation can be made, once."""
+    with kairan.database.read() as tx:
+        if store.list_orgs(tx):
+            return
+    token = secrets.token_urlsafe(24)
+    kairan.house.setup_digest = digest(token)
+    print(f"Nobody is set up yet. Open this link once: {kairan.settings.public_url}/setup/{token}")
+
+
+@contextmanager
+def _open_office(settings: Settings, progress: Progress) -> Iterator[Office]:
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    kairan = open_kairan(settings)
+    try:
+        yield Office(kairan.house, progress)
+    finally:
+        kairan.close()

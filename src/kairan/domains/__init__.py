@@ -1,0 +1,1 @@
+"""The nouns of the product. Who may import whom is in ``.importlinter``."""

@@ -1,0 +1,357 @@
+"""Changes of accounts. Plain functions are for domains that checked who may do this."""
+
+from collections.abc import Sequence
+
+from msgspec import UNSET
+
+from kairan.domains.accounts import queries
+from kairan.domains.accounts.errors import (
+    AccountNotFound,
+    CodeTaken,
+    EntryLinkNotFound,
+    LastAdministrator,
+    LoginTaken,
+    NameIsGiven,
+    NoLogin,
+    NotAMember,
+    NotYourself,
+    SessionNotFound,
+    WrongLogin,
+    WrongPassword,
+)
+from kairan.domains.accounts.events import (
+    AccountEntered,
+    AccountRestored,
+    AccountSuspended,
+    MeChanged,
+    RoleChanged,
+    SessionsEnded,
+)
+from kairan.domains.accounts.model import (
+    ENTRY_LINK_FOR,
+    Account,
+    AccountChange,
+    AccountId,
+    ChangeMe,
+    ChangePassword,
+    Entered,
+    EntryLink,
+    Founded,
+    FoundOrganisation,
+    NewAccount,
+    Organisation,
+    RefuseSignIn,
+    SeenSessions,
+    SessionId,
+    SignIn,
+    UseEntryLink,
+    checked_code,
+    checked_login,
+    checked_name,
+    folded_login,
+)
+from kairan.domains.accounts.store import people as store
+from kairan.domains.accounts.store import ways_in
+from kairan.kernel import text
+from kairan.kernel.actions import action
+from kairan.kernel.ctx import Ctx
+from kairan.kernel.guard import Role
+from kairan.kernel.ids import new_id, new_secret
+
+DEVICE_LIMIT = 200
+
+
+@action(Role.SERVER)
+def found_organisation(ctx: Ctx, command: FoundOrganisation) -> Founded:
+    """Make the organisation of ``ctx`` with its first administrator. Raises CodeTaken, BadInput."""
+    if store.find_organisation_by_code(ctx, checked_code(command.code)) is not None:
+        raise CodeTaken({"code": "taken"})
+    name, outside_word = (
+        checked_name(command.name),
+        checked_name(command.outside_word, "outside_word"),
+    )
+    store.insert_organisation(ctx, Organisation(ctx.org, command.code, name, outside_word))
+    administrator = NewAccount(
+        "member",
+        checked_name(command.admin_name, "admin_name"),
+        login=checked_login(command.login),
+        password_hash=command.password_hash,
+        admin=True,
+        language=command.language,
+    )
+    [account] = add_accounts(ctx, [administrator])
+    ctx.audit("accounts.found_organisation", ctx.org, code=command.code, administrator=account)
+    return Founded(ctx.org, account)
+
+
+def add_accounts(ctx: Ctx, new: Sequence[NewAccount]) -> list[str]:
+    """Make accounts, whose names and logins the caller checked, and return their ids in order.
+
+    Raises LoginTaken, also where two of the new ones have the same login.
+    """
+    logins = [folded_login(each.login) for each in new if each.login]
+    if len(set(logins)) < len(logins) or (logins and store.find_by_logins(ctx, logins)):
+        raise LoginTaken({"login": "taken"})
+    made = [(new_id(), each) for each in new]
+    store.insert_accounts(ctx, made)
+    return [id_ for id_, _ in made]
+
+
+def change_accounts(ctx: Ctx, changes: Sequence[AccountChange]) -> None:
+    """Write names, affiliations and logins, which the caller checked. Raises LoginTaken."""
+    logins = {folded_login(each.login): each.account for each in changes if each.login}
+    if len(logins) < sum(1 for each in changes if each.login):
+        raise LoginTaken({"login": "taken"})
+    taken = store.find_by_logins(ctx, logins) if logins else {}
+    if any(logins[login] != account for login, account in taken.items()):
+        raise LoginTaken({"login": "taken"})
+    store.update_accounts(ctx, changes)
+    for each in changes:
+        ctx.emit(MeChanged(account=each.account))
+
+
+def set_affiliation(ctx: Ctx, accounts: Sequence[str], affiliation: str | None) -> None:
+    """Write one affiliation for all of these accounts (their unit was renamed)."""
+    store.update_affiliation(ctx, accounts, affiliation)
+    for account in accounts:
+        ctx.emit(MeChanged(account=account))
+
+
+def set_waiting(ctx: Ctx, account: str, *, waiting: bool) -> None:
+    """Write whether a guest still waits for an owner to approve."""
+    store.update_waiting(ctx, account, waiting=waiting)
+    ctx.emit(MeChanged(account=account))
+
+
+@action(Role.ANYONE)
+def sign_in(ctx: Ctx, command: SignIn) -> Entered:
+    """Open a session for somebody whose password fitted a moment ago, if that still holds.
+
+    Raises WrongLogin.
+    """
+    now = store.find_credentials(ctx, command.account)
+    if now is None or now.password_hash != command.password_hash:
+        raise WrongLogin
+    return Entered(command.account, open_session(ctx, command.account, command.device))
+
+
+@action(Role.ANYONE)
+def refuse_sign_in(ctx: Ctx, command: RefuseSignIn) -> None:
+    """Put a failed sign-in on the record; what was typed is not kept."""
+    ctx.audit("accounts.refuse_sign_in", command.account, address=command.address)
+
+
+def open_session(ctx: Ctx, account: str, device: str) -> str:
+    """Open a session for an account, whoever acts, and return its token."""
+    token, secret = new_secret(ctx.org)
+    session = new_id()
+    ways_in.insert_session(ctx, session, secret.digest, account, _shown(device))
+    if store.update_first_in(ctx, account):
+        ctx.emit(AccountEntered(account=account))
+    ctx.audit("accounts.sign_in", account, session=session)
+    return token
+
+
+@action(Role.GUEST)
+def sign_out(ctx: Ctx, command: None) -> None:
+    """End the session that asks. Raises SessionNotFound for those who act without one."""
+    if ctx.actor.session is None:
+        raise SessionNotFound
+    _end(ctx, [(ctx.actor.id, ctx.actor.session)])
+
+
+@action(Role.GUEST)
+def end_session(ctx: Ctx, command: SessionId) -> None:
+    """End one of one's own sessions. Raises SessionNotFound."""
+    own = (ctx.actor.id, command.session)
+    if own not in ways_in.list_open_sessions(ctx, [ctx.actor.id]):
+        raise SessionNotFound
+    _end(ctx, [own])
+
+
+def end_all_sessions(ctx: Ctx, accounts: Sequence[str], *, but: str | None = None) -> None:
+    """End every session of these accounts, but the one with this id."""
+    open_now = ways_in.list_open_sessions(ctx, accounts)
+    _end(ctx, [(account, session) for account, session in open_now if session != but])
+
+
+@action(Role.GUEST)
+def see_session(ctx: Ctx, command: None) -> None:
+    """Remember that the session that asks is in use, so that it does not grow old."""
+    if ctx.actor.session is not None:
+        ways_in.see_sessions(ctx, [ctx.actor.session])
+
+
+@action(Role.SERVER)
+def see_sessions(ctx: Ctx, command: SeenSessions) -> None:
+    """Remember that these sessions are in use (open streams, for example)."""
+    ways_in.see_sessions(ctx, command.sessions)
+
+
+def issue_entry_link(ctx: Ctx, account: str) -> EntryLink:
+    """Make a new entry link for an account; the caller checked that the actor may.
+
+    The old link is revoked, and the old devices are signed out: it is the way back from a lost
+    telephone. The device that asks stays signed in. Raises AccountNotFound also for the suspended.
+    """
+    if queries.get_account(ctx, account).state != "active":
+        raise AccountNotFound
+    ways_in.revoke_entry_links(ctx, [account])
+    end_all_sessions(ctx, [account], but=ctx.actor.session)
+    token, secret = new_secret(ctx.org)
+    until = ctx.now + ENTRY_LINK_FOR
+    ways_in.insert_entry_link(ctx, new_id(), secret.digest, account, until)
+    ctx.audit("accounts.issue_entry_link", account)
+    return EntryLink(token, until)
+
+
+def revoke_entry_link(ctx: Ctx, account: str) -> None:
+    """Make the living entry link of an account useless; the caller checked that the actor may."""
+    if ways_in.revoke_entry_links(ctx, [account]):
+        ctx.audit("accounts.revoke_entry_link", account)
+
+
+@action(Role.ANYONE)
+def use_entry_link(ctx: Ctx, command: UseEntryLink) -> Entered:
+    """Enter by an entry link: it is used up, and the old devices are signed out.
+
+    Exactly once: a second use raises EntryLinkNotFound, like one that is revoked or has ended.
+    """
+    link = ways_in.find_entry_link(ctx, command.digest)
+    if link is None or queries.get_account(ctx, link.account).state != "active":
+        raise EntryLinkNotFound
+    if not ways_in.use_entry_link(ctx, link.id):
+        raise EntryLinkNotFound
+    end_all_sessions(ctx, [link.account])
+    ctx.audit("accounts.use_entry_link", link.account)
+    return Entered(link.account, open_session(ctx, link.account, command.device))
+
+
+def suspend_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
+    """Suspend accounts and return those that were active; the caller checked that the actor may.
+
+    Their sessions and links end at once. Raises NotYourself, LastAdministrator.
+    """
+    if ctx.actor.account in accounts:
+        raise NotYourself
+    _keep_an_administrator(ctx, without=accounts)
+    found = store.find_accounts(ctx, accounts)
+    active = [id_ for id_ in accounts if id_ in found and found[id_].state == "active"]
+    if active:
+        store.update_states(ctx, active, "suspended")
+        ways_in.revoke_entry_links(ctx, active)
+        end_all_sessions(ctx, active)
+    for account in active:
+        ctx.audit("accounts.suspend_account", account)
+        ctx.emit(AccountSuspended(account=account))
+    return active
+
+
+def restore_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
+    """Let suspended accounts in again and return them; the caller checked that the actor may."""
+    found = store.find_accounts(ctx, accounts)
+    suspended = [id_ for id_ in accounts if id_ in found and found[id_].state == "suspended"]
+    if suspended:
+        store.update_states(ctx, suspended, "active")
+    for account in suspended:
+        ctx.audit("accounts.restore_account", account)
+        ctx.emit(AccountRestored(account=account))
+    return suspended
+
+
+@action(Role.ADMIN)
+def grant_admin(ctx: Ctx, command: AccountId) -> None:
+    """Make an active member an administrator. Raises AccountNotFound, NotAMember."""
+    account = queries.get_account(ctx, command.account)
+    if account.kind != "member" or account.state != "active":
+        raise NotAMember
+    _set_admin(ctx, account, admin=True)
+
+
+@action(Role.ADMIN)
+def withdraw_admin(ctx: Ctx, command: AccountId) -> None:
+    """Make an administrator an ordinary member again. Raises AccountNotFound, LastAdministrator."""
+    account = queries.get_account(ctx, command.account)
+    _keep_an_administrator(ctx, without=[account.id])
+    _set_admin(ctx, account, admin=False)
+
+
+@action(Role.GUEST)
+def change_password(ctx: Ctx, command: ChangePassword) -> None:
+    """Write the actor's new password and end the other sessions.
+
+    Raises WrongPassword where the password changed since the old one was compared, NoLogin.
+    """
+    account = queries.get_own(ctx)
+    if account.login is None:
+        raise NoLogin
+    if queries.get_own_credentials(ctx).password_hash != command.old_hash:
+        raise WrongPassword({"old": "wrong"})
+    store.update_password(ctx, account.id, command.new_hash)
+    end_all_sessions(ctx, [account.id], but=ctx.actor.session)
+    ctx.audit("accounts.change_password", account.id)
+    ctx.emit(MeChanged(account=account.id))
+
+
+@action(Role.GUEST)
+def change_me(ctx: Ctx, command: ChangeMe) -> None:
+    """Change what somebody may change about themselves. Raises NameIsGiven for members' names."""
+    me = queries.get_own(ctx)
+    if me.kind != "guest" and (command.name is not UNSET or command.affiliation is not UNSET):
+        raise NameIsGiven
+    name, affiliation = me.name, me.affiliation
+    if command.name is not UNSET:
+        name = checked_name(command.name)
+    if command.affiliation is not UNSET:
+        affiliation = text.optional_line("affiliation", command.affiliation, most=100)
+    language = me.language if command.language is UNSET else command.language
+    settings = me.settings if command.settings is UNSET else command.settings.over(me.settings)
+    store.update_own(
+        ctx, me.id, name=name, affiliation=affiliation, language=language, settings=settings
+    )
+    ctx.emit(MeChanged(account=me.id))
+
+
+def _end(ctx: Ctx, ended: Sequence[tuple[str, str]]) -> None:
+    if not ended:
+        return
+    ways_in.end_sessions(ctx, [session for _, session in ended])
+    of: dict[str, list[str]] = {}
+    for account, session in ended:
+        of.setdefault(account, []).append(session)
+    for account, sessions in of.items():
+        ctx.emit(SessionsEnded(account=account, sessions=tuple(sessions)))
+
+
+def _keep_an_administrator(ctx: Ctx, *, without: Sequence[str]) -> None:
+    administrators = {account.id for account in store.list_administrators(ctx)}
+    if administrators and administrators <= set(without):
+        raise LastAdministrator
+
+
+def _set_admin(ctx: Ctx, account: Account, *, admin: bool) -> None:
+    if account.admin == admin:
+        return
+    store.update_admin(ctx, account.id, admin=admin)
+    ctx.audit("accounts.grant_admin" if admin else "accounts.withdraw_admin", account.id)
+    ctx.emit(RoleChanged(account=account.id))
+
+
+def _shown(device: str) -> str:
+    return "".join(c for c in device if c.isprintable())[:DEVICE_LIMIT]
+
+
+ACTIONS = (
+    found_organisation,
+    sign_in,
+    refuse_sign_in,
+    sign_out,
+    end_session,
+    see_session,
+    see_sessions,
+    use_entry_link,
+    grant_admin,
+    withdraw_admin,
+    change_password,
+    change_me,
+)

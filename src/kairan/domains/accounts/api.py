@@ -1,0 +1,178 @@
+"""Routes of sessions, passwords, entry links and administrators."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import msgspec
+from litestar import delete, get, post, put
+from msgspec import Meta
+
+from kairan.domains.accounts import actions, queries
+from kairan.domains.accounts.errors import EntryLinkNotFound, WrongLogin, WrongPassword
+from kairan.domains.accounts.model import (
+    AccountId,
+    ChangePassword,
+    Entered,
+    EntryPreview,
+    PasswordText,
+    RefuseSignIn,
+    Session,
+    SessionId,
+    SignIn,
+    UseEntryLink,
+    checked_password,
+    folded_login,
+    hash_password,
+    password_fits,
+)
+from kairan.kernel.ids import Secret, read_secret
+from kairan.kernel.ports import Desk
+
+LoginAndCode = Annotated[str, Meta(max_length=140)]
+As = Literal["token"]
+
+
+class SignInBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``name@code`` and password; ``@code`` may be left out while there is one organisation."""
+
+    login: LoginAndCode
+    password: PasswordText
+    as_: As | None = msgspec.field(default=None, name="as")
+
+
+class EntryBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whether to answer with a token instead of a cookie."""
+
+    as_: As | None = msgspec.field(default=None, name="as")
+
+
+class PasswordBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The old password (null where none is set) and the new one, of 8 to 256 characters."""
+
+    new: PasswordText
+    old: PasswordText | None = None
+
+
+class SignedIn(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who is signed in now; ``token`` only where the body asked for one."""
+
+    account: str
+    token: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPage:
+    """Where one is signed in; the list is never cut."""
+
+    items: list[Session]
+    next: str | None = None
+
+
+@post("/session", operation_id="sign_in")
+async def sign_in(desk: Desk, data: SignInBody) -> SignedIn:
+    """Sign in. The answer and the work are the same whether the login exists or not."""
+    desk.limit("sign_in_address", desk.address, times=30, seconds=60)
+    desk.limit("sign_in_login", folded_login(data.login), times=5, seconds=60)
+    place = await desk.ask_in("", lambda ctx: queries.find_sign_in_place(ctx, data.login))
+    org = place.organisation
+    known = None
+    if org is not None:
+        known = await desk.ask_in(org, lambda ctx: queries.find_credentials(ctx, place.name))
+    expected = known.password_hash if known else None
+    fits = await desk.slowly(lambda: password_fits(expected, data.password))
+    if org is None:
+        raise WrongLogin
+    if not fits or known is None or expected is None:
+        refused = RefuseSignIn(known.account if known else None, desk.address)
+        await desk.do_in(org, actions.refuse_sign_in, refused)
+        raise WrongLogin
+    signing_in = SignIn(known.account, expected, desk.device)
+    return _entered(desk, await desk.do_in(org, actions.sign_in, signing_in))
+
+
+@delete("/session", operation_id="sign_out")
+async def sign_out(desk: Desk) -> None:
+    """Sign out: the session and its streams end at once."""
+    desk.leave()
+    await desk.do(actions.sign_out, None)
+
+
+@get("/sessions", operation_id="list_sessions")
+async def list_sessions(desk: Desk) -> SessionPage:
+    """Where one is signed in, the device last seen first."""
+    return SessionPage(await desk.ask(queries.list_sessions))
+
+
+@delete("/sessions/{session:str}", operation_id="end_session")
+async def end_session(desk: Desk, session: str) -> None:
+    """Sign one of one's devices out."""
+    await desk.do(actions.end_session, SessionId(session))
+
+
+@put("/me/password", operation_id="change_password", status_code=204)
+async def change_password(desk: Desk, data: PasswordBody) -> None:
+    """Set a password; where one is set, the old one must fit. Other devices are signed out."""
+    new = checked_password("new", data.new)
+    own = await desk.ask(queries.get_own_credentials)
+    desk.limit("change_password", own.account, times=5, seconds=60)
+    expected = own.password_hash
+    if expected is not None:
+        old = data.old or ""
+        if not await desk.slowly(lambda: password_fits(expected, old)):
+            raise WrongPassword({"old": "wrong"})
+    new_hash = await desk.slowly(lambda: hash_password(new))
+    await desk.do(actions.change_password, ChangePassword(expected, new_hash))
+
+
+@get("/entry/{token:str}", operation_id="preview_entry_link")
+async def preview_entry_link(desk: Desk, token: str) -> EntryPreview:
+    """Whose entry link it is. Looking uses nothing up: messengers open links to preview them."""
+    secret = _link(desk, token)
+    return await desk.ask_in(secret.org, lambda ctx: queries.preview_entry_link(ctx, secret.digest))
+
+
+@post("/entry/{token:str}", operation_id="use_entry_link")
+async def use_entry_link(desk: Desk, token: str, data: EntryBody | None = None) -> SignedIn:
+    """Enter by an entry link, once; the old devices are signed out."""
+    secret = _link(desk, token)
+    await desk.ask_in(secret.org, lambda ctx: queries.preview_entry_link(ctx, secret.digest))
+    using = UseEntryLink(secret.digest, desk.device)
+    return _entered(desk, await desk.do_in(secret.org, actions.use_entry_link, using))
+
+
+@put("/members/{account:str}/admin", operation_id="grant_admin", status_code=204)
+async def grant_admin(desk: Desk, account: str) -> None:
+    """Make a member an administrator."""
+    await desk.do(actions.grant_admin, AccountId(account))
+
+
+@delete("/members/{account:str}/admin", operation_id="withdraw_admin")
+async def withdraw_admin(desk: Desk, account: str) -> None:
+    """Make an administrator an ordinary member again; never the last one."""
+    await desk.do(actions.withdraw_admin, AccountId(account))
+
+
+def _link(desk: Desk, token: str) -> Secret:
+    desk.limit("entry_link", desk.address, times=60, seconds=60)
+    secret = read_secret(token)
+    if secret is None:
+        raise EntryLinkNotFound
+    return secret
+
+
+def _entered(desk: Desk, entered: Entered) -> SignedIn:
+    desk.enter(entered.token)
+    return SignedIn(entered.account, desk.told(entered.token))
+
+
+ROUTES = (
+    sign_in,
+    sign_out,
+    list_sessions,
+    end_session,
+    change_password,
+    preview_entry_link,
+    use_entry_link,
+    grant_admin,
+    withdraw_admin,
+)

@@ -1,0 +1,150 @@
+"""What one may ask about accounts, in bulk. Who may know of whom is the caller's own scope."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from kairan.domains.accounts.errors import AccountNotFound, EntryLinkNotFound
+from kairan.domains.accounts.model import (
+    SESSION_FOR,
+    SESSION_IDLE_FOR,
+    Account,
+    Credentials,
+    EntryPreview,
+    Organisation,
+    Person,
+    Session,
+    SignInPlace,
+    folded_login,
+    role,
+)
+from kairan.domains.accounts.store import people as store
+from kairan.domains.accounts.store import ways_in
+from kairan.kernel import clock
+from kairan.kernel.ctx import Ctx
+from kairan.kernel.guard import Actor, Role
+from kairan.kernel.ids import Secret
+from kairan.kernel.store import Transaction
+
+
+def authenticate(
+    tx: Transaction, secrets: Sequence[Secret], *, now: datetime | None = None
+) -> dict[str, Actor]:
+    """Return the actor of each digest that is good at this moment (the kernel's ``Authenticator``).
+
+    One query for all. Sessions that ended, grew old or belong to a suspended account are left out.
+    """
+    at = now or clock.now()
+    carriers = ways_in.list_carriers(
+        tx, secrets, begun_after=at - SESSION_FOR, seen_after=at - SESSION_IDLE_FOR
+    )
+    asked = {(secret.org, secret.digest) for secret in secrets}
+    return {
+        carrier.digest: Actor(
+            role(carrier.kind, admin=carrier.admin), carrier.account, carrier.session
+        )
+        for carrier in carriers
+        if (carrier.org, carrier.digest) in asked
+    }
+
+
+def people(ctx: Ctx, ids: Iterable[str]) -> dict[str, Person]:
+    """Return what others see of these accounts, by id; unknown ids are left out."""
+    return {id_: account.person for id_, account in store.find_accounts(ctx, ids).items()}
+
+
+def accounts(ctx: Ctx, ids: Iterable[str]) -> dict[str, Account]:
+    """Return these accounts, by id; unknown ids are left out. For domains that checked who asks."""
+    return store.find_accounts(ctx, ids)
+
+
+def get_account(ctx: Ctx, account: str) -> Account:
+    """Return one account. Raises AccountNotFound."""
+    found = store.find_accounts(ctx, [account]).get(account)
+    if found is None:
+        raise AccountNotFound
+    return found
+
+
+def get_own(ctx: Ctx) -> Account:
+    """Return the actor's own account. Raises NotSignedIn."""
+    return get_account(ctx, ctx.actor.id)
+
+
+def roles(ctx: Ctx, ids: Iterable[str]) -> dict[str, Role]:
+    """Return the roles of these accounts; those suspended or unknown are left out."""
+    found = store.find_accounts(ctx, ids)
+    return {id_: each.role for id_, each in found.items() if each.state == "active"}
+
+
+def never_in(ctx: Ctx, ids: Iterable[str]) -> frozenset[str]:
+    """Return those of these accounts that have never signed in."""
+    return store.list_never_in(ctx, ids)
+
+
+def find_by_logins(ctx: Ctx, logins: Iterable[str]) -> dict[str, str]:
+    """Return account ids by folded login (``model.folded_login``) for the logins that exist."""
+    return store.find_by_logins(ctx, {folded_login(login) for login in logins})
+
+
+def list_administrators(ctx: Ctx) -> list[Person]:
+    """Return the active administrators of the organisation, oldest account first."""
+    return [account.person for account in store.list_administrators(ctx)]
+
+
+def list_sessions(ctx: Ctx) -> list[Session]:
+    """Return the actor's own living sessions, the one last seen first. Raises NotSignedIn."""
+    begun, seen = ctx.now - SESSION_FOR, ctx.now - SESSION_IDLE_FOR
+    return ways_in.list_sessions(ctx, ctx.actor.id, begun_after=begun, seen_after=seen)
+
+
+def get_organisation(ctx: Ctx) -> Organisation:
+    """Return the organisation of ``ctx``. Raises AccountNotFound where there is none."""
+    found = store.find_organisation(ctx)
+    if found is None:
+        raise AccountNotFound
+    return found
+
+
+def find_organisation_by_code(ctx: Ctx, code: str) -> Organisation | None:
+    """Return the organisation with this code; ``ctx`` may be of any organisation or of none."""
+    return store.find_organisation_by_code(ctx, code)
+
+
+def list_organisations(ctx: Ctx, *, limit: int = 1_000) -> list[Organisation]:
+    """Return the organisations of this server, oldest first; ``ctx`` may be of none."""
+    return store.list_organisations(ctx, limit)
+
+
+def find_sign_in_place(ctx: Ctx, login: str) -> SignInPlace:
+    """Return where ``name@code`` leads; while there is one organisation, ``name`` is enough."""
+    name, _, code = login.strip().partition("@")
+    if code:
+        found = store.find_organisation_by_code(ctx, code.strip().casefold())
+        return SignInPlace(found.id if found else None, name)
+    some = store.list_organisations(ctx, 2)
+    return SignInPlace(some[0].id if len(some) == 1 else None, name)
+
+
+def find_credentials(ctx: Ctx, login: str) -> Credentials | None:
+    """Return what a password for this login is compared with; None where nobody active has it."""
+    return store.find_credentials_by_login(ctx, folded_login(login))
+
+
+def get_own_credentials(ctx: Ctx) -> Credentials:
+    """Return what the actor's old password is compared with. Raises AccountNotFound."""
+    found = store.find_credentials(ctx, ctx.actor.id)
+    if found is None:
+        raise AccountNotFound
+    return found
+
+
+def preview_entry_link(ctx: Ctx, digest: str) -> EntryPreview:
+    """Return what a living entry link shows; nothing is used up. Raises EntryLinkNotFound."""
+    link = ways_in.find_entry_link(ctx, digest)
+    organisation = store.find_organisation(ctx)
+    if link is None or organisation is None:
+        raise EntryLinkNotFound
+    account = get_account(ctx, link.account)
+    if account.state != "active":
+        raise EntryLinkNotFound
+    return EntryPreview(account.name, organisation.name, link.until)

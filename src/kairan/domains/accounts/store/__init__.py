@@ -1,0 +1,1 @@
+"""SQL of accounts: people (organisations, accounts), ways in (sessions, entry links)."""

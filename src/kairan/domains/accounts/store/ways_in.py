@@ -1,0 +1,207 @@
+"""SQL of sessions and entry links."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    insert,
+    select,
+    update,
+)
+
+from kairan.domains.accounts.model import Kind, Session
+from kairan.domains.accounts.tables import accounts, entry_links, sessions
+from kairan.kernel.ctx import Ctx
+from kairan.kernel.ids import Secret
+from kairan.kernel.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """Who carries a good secret."""
+
+    org: str
+    digest: str
+    session: str
+    account: str
+    kind: Kind
+    admin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A living entry link."""
+
+    id: str
+    account: str
+    until: datetime
+
+
+_CARRIERS = (
+    select(
+        sessions.c.org_id,
+        sessions.c.digest,
+        sessions.c.id,
+        sessions.c.account_id,
+        accounts.c.kind,
+        accounts.c.admin,
+    )
+    .join(
+        accounts,
+        and_(accounts.c.org_id == sessions.c.org_id, accounts.c.id == sessions.c.account_id),
+    )
+    .where(
+        sessions.c.org_id.in_(bindparam("orgs", expanding=True)),
+        sessions.c.digest.in_(bindparam("digests", expanding=True)),
+        sessions.c.ended_at.is_(None),
+        sessions.c.created_at > bindparam("begun_after"),
+        sessions.c.last_seen_at > bindparam("seen_after"),
+        accounts.c.state == "active",
+    )
+)
+
+
+def list_carriers(
+    tx: Transaction, secrets: Sequence[Secret], *, begun_after: datetime, seen_after: datetime
+) -> list[Carrier]:
+    """Return who carries these secrets, for the sessions that are good, in one query."""
+    found = tx.execute(
+        _CARRIERS,
+        {
+            "orgs": list({secret.org for secret in secrets}),
+            "digests": [secret.digest for secret in secrets],
+            "begun_after": begun_after,
+            "seen_after": seen_after,
+        },
+    )
+    return [Carrier(*row) for row in found]
+
+
+def insert_session(ctx: Ctx, session: str, digest: str, account: str, device: str) -> None:
+    """Keep a new session."""
+    row = {
+        "org_id": ctx.org,
+        "id": session,
+        "digest": digest,
+        "account_id": account,
+        "device": device,
+        "created_at": ctx.now,
+        "last_seen_at": ctx.now,
+        "ended_at": None,
+    }
+    ctx.tx.execute(insert(sessions), row)
+
+
+def list_sessions(
+    ctx: Ctx, account: str, *, begun_after: datetime, seen_after: datetime
+) -> list[Session]:
+    """Return the good sessions of an account, the one last seen first."""
+    current = sessions.c.id == (ctx.actor.session or "")
+    found = ctx.tx.execute(
+        select(
+            sessions.c.id,
+            sessions.c.device,
+            sessions.c.created_at,
+            sessions.c.last_seen_at,
+            current,
+        )
+        .where(
+            sessions.c.org_id == ctx.org,
+            sessions.c.account_id == account,
+            sessions.c.ended_at.is_(None),
+            sessions.c.created_at > begun_after,
+            sessions.c.last_seen_at > seen_after,
+        )
+        .order_by(sessions.c.last_seen_at.desc(), sessions.c.id.desc())
+    )
+    return [Session(*row) for row in found]
+
+
+def list_open_sessions(ctx: Ctx, ids: Collection[str]) -> list[tuple[str, str]]:
+    """Return account and id of every session of these accounts that was not ended."""
+    found = ctx.tx.execute(
+        select(sessions.c.account_id, sessions.c.id)
+        .where(
+            sessions.c.org_id == ctx.org,
+            sessions.c.account_id.in_(list(ids)),
+            sessions.c.ended_at.is_(None),
+        )
+        .order_by(sessions.c.id)
+    )
+    return [(account, session) for account, session in found]
+
+
+def end_sessions(ctx: Ctx, ids: Iterable[str]) -> None:
+    """Write that these sessions ended now."""
+    ctx.tx.execute(
+        update(sessions)
+        .where(sessions.c.org_id == ctx.org, sessions.c.id.in_(list(ids)))
+        .values(ended_at=ctx.now)
+    )
+
+
+def see_sessions(ctx: Ctx, ids: Iterable[str]) -> None:
+    """Write that these sessions were seen now."""
+    ctx.tx.execute(
+        update(sessions)
+        .where(sessions.c.org_id == ctx.org, sessions.c.id.in_(list(ids)))
+        .values(last_seen_at=ctx.now)
+    )
+
+
+def insert_entry_link(ctx: Ctx, link: str, digest: str, account: str, until: datetime) -> None:
+    """Keep a new entry link, made by the actor."""
+    row = {
+        "org_id": ctx.org,
+        "id": link,
+        "digest": digest,
+        "account_id": account,
+        "made_by_id": ctx.actor.account,
+        "made_at": ctx.now,
+        "until": until,
+        "used_at": None,
+        "revoked_at": None,
+    }
+    ctx.tx.execute(insert(entry_links), row)
+
+
+def find_entry_link(ctx: Ctx, digest: str) -> Link | None:
+    """Return the entry link with this digest while it lives."""
+    row = ctx.tx.execute(
+        select(entry_links.c.id, entry_links.c.account_id, entry_links.c.until).where(
+            entry_links.c.digest == digest, *_living(ctx)
+        )
+    ).one_or_none()
+    return None if row is None else Link(*row)
+
+
+def use_entry_link(ctx: Ctx, link: str) -> bool:
+    """Use a living entry link up; say whether this call was the one that did."""
+    used = ctx.tx.execute(
+        update(entry_links).where(entry_links.c.id == link, *_living(ctx)).values(used_at=ctx.now)
+    )
+    return used.rowcount == 1
+
+
+def revoke_entry_links(ctx: Ctx, ids: Iterable[str]) -> int:
+    """Revoke the living entry links of these accounts; return how many there were."""
+    revoked = ctx.tx.execute(
+        update(entry_links)
+        .where(entry_links.c.account_id.in_(list(ids)), *_living(ctx))
+        .values(revoked_at=ctx.now)
+    )
+    return revoked.rowcount
+
+
+def _living(ctx: Ctx) -> tuple[ColumnElement[bool], ...]:
+    links = entry_links.c
+    return (
+        links.org_id == ctx.org,
+        links.used_at.is_(None),
+        links.revoked_at.is_(None),
+        links.until > ctx.now,
+    )

@@ -1,0 +1,159 @@
+"""Stays and places, and the two functions that decide everything: ``can_see`` and ``may_hear``."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from kairan.kernel import topics
+from kairan.kernel.events import Recorded
+from kairan.kernel.guard import Role
+
+Kind = Literal["group", "direct", "unit"]
+History = Literal["all", "from_joining"]
+ReaderList = Literal["everyone", "owners"]
+
+JOINED = "rooms.member_joined"
+LEFT = "rooms.member_left"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A room as the boundary knows it. ``head`` is the last message number, ``countable`` how many of
+    them count as unread for somebody who has read none."""
+
+    id: str
+    kind: Kind
+    history: History
+    reader_list: ReaderList
+    head: int
+    countable: int
+
+    @property
+    def restricted(self) -> bool:
+        """Say whether only owners and senders may open the reader list."""
+        return self.reader_list == "owners"
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One account's time inside one place; see the package for the meaning of the numbers."""
+
+    room: str
+    account: str
+    from_seq: int
+    until_seq: int | None
+    from_no: int
+    start_no: int
+    end_no: int | None
+    from_at: datetime
+    until_at: datetime | None
+    owner: bool
+    outside: bool
+    invited_by: str | None
+
+    @property
+    def open(self) -> bool:
+        """Say whether the account is inside now."""
+        return self.until_seq is None
+
+    def was_inside(self, no: int) -> bool:
+        """Say whether message ``no`` was written while the account was inside."""
+        return self.start_no < no and (self.end_no is None or no <= self.end_no)
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """How many can read a room now, and how many of them are from outside."""
+
+    members: int
+    outside: int
+
+
+def can_see(stays: Iterable[Stay], no: int) -> bool:
+    """Say whether somebody with these stays in a place may read message ``no`` now."""
+    return any(stay.open and no >= stay.from_no for stay in stays)
+
+
+def may_hear(stays: Iterable[Stay], seq: int, no: int | None) -> bool:
+    """Say whether somebody with these stays in a place hears a fact of it, live and in replay.
+
+    ``seq`` is the fact's number, ``no`` the message it speaks of, if any.
+    """
+    return any(
+        stay.from_seq <= seq
+        and (stay.until_seq is None or seq < stay.until_seq)
+        and (no is None or no >= stay.from_no)
+        for stay in stays
+    )
+
+
+@dataclass(slots=True)
+class Hearing:
+    """What one account may hear (the kernel's ``Ear``): its role and its stays, kept right by folding."""
+
+    account: str
+    role: Role
+    stays: dict[str, list[Stay]] = field(default_factory=dict)
+
+    def topics(self) -> list[str]:
+        """Return every topic this account listens to now."""
+        own = [topics.account(self.account)]
+        if self.role >= Role.MEMBER:
+            own.append(topics.ORG)
+        if self.role >= Role.ADMIN:
+            own.append(topics.ADMINS)
+        inside = (room for room, stays in self.stays.items() if any(stay.open for stay in stays))
+        return own + [topics.room(room) for room in inside]
+
+    def may_hear(self, event: Recorded) -> bool:
+        """Say whether this account may hear ``event``."""
+        return any(self._hears(topic, event) for topic in event.topics)
+
+    def fold(self, event: Recorded) -> bool:
+        """Take in a change of membership of this account; say whether its topics changed."""
+        if event.room is None or event.data.get("account") != self.account:
+            return False
+        if event.type == JOINED:
+            return self._enter(event)
+        if event.type == LEFT:
+            return self._leave(event.room, event.seq)
+        return False
+
+    def _hears(self, topic: str, event: Recorded) -> bool:
+        if topic == topics.ORG:
+            return self.role >= Role.MEMBER
+        if topic == topics.ADMINS:
+            return self.role >= Role.ADMIN
+        kind, _, id_ = topic.partition(":")
+        if kind == "account":
+            return id_ == self.account
+        return may_hear(self.stays.get(id_, ()), event.seq, event.no)
+
+    def _enter(self, event: Recorded) -> bool:
+        assert event.room is not None
+        known = self.stays.setdefault(event.room, [])
+        if any(stay.from_seq >= event.seq for stay in known):
+            return False
+        known.append(_stay_of(event))
+        return True
+
+    def _leave(self, room: str, seq: int) -> bool:
+        """Forget the room: live, nothing of it will be asked about again."""
+        known = self.stays.get(room, [])
+        if not any(stay.open and stay.from_seq < seq for stay in known):
+            return False
+        del self.stays[room]
+        return True
+
+
+def _stay_of(event: Recorded) -> Stay:
+    """Return the stay that a ``member_joined`` began, as far as hearing needs it."""
+    from_no, start_no = event.data["from_no"], event.data["start_no"]
+    assert event.room is not None
+    assert isinstance(from_no, int)
+    assert isinstance(start_no, int)
+    account = str(event.data["account"])
+    return Stay(
+        event.room, account, event.seq, None, from_no, start_no, None, event.at, None, False, False, None
+    )

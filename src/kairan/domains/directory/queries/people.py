@@ -1,0 +1,256 @@
+"""What one may ask about people. A guest hears only of people of the own rooms."""
+
+import base64
+import binascii
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from kairan.domains.accounts import queries as accounts
+from kairan.domains.accounts.model import Person
+from kairan.domains.directory.errors import MemberNotFound, UnitNotFound
+from kairan.domains.directory.model.forms import searchable
+from kairan.domains.directory.model.people import (
+    Card,
+    Details,
+    Key,
+    Known,
+    Me,
+    Member,
+    MemberFilter,
+    Posting,
+    Visibility,
+    known,
+)
+from kairan.domains.directory.model.units import Power, Tree
+from kairan.domains.directory.queries.power import power, reached
+from kairan.domains.directory.store import members as store
+from kairan.domains.directory.store import units as unit_store
+from kairan.kernel.ctx import Ctx
+from kairan.kernel.errors import BadInput, NotAllowed
+from kairan.kernel.guard import Role
+
+Acquaintances = Callable[[Ctx], frozenset[str]]
+"""Whoever can say who is inside a room together with the actor (the boundary domain)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPage:
+    """Some members, and where the next ones begin (None: these were the last)."""
+
+    items: tuple[Member, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Viewer:
+    """Who looks: the account, its units, and whom of those looked at it may administer."""
+
+    account: str | None
+    units: frozenset[str]
+    mine: frozenset[str]
+
+
+def list_members(ctx: Ctx, wanted: MemberFilter, acquaintances: Acquaintances) -> MemberPage:
+    """Return members in the order of the directory, found by name or reading from any position.
+
+    Guests see the people of their rooms only. Who administers nothing does not see the suspended.
+    Raises UnitNotFound, NotAllowed (``state`` is for administrators), BadInput.
+    """
+    if ctx.actor.role < Role.MEMBER:
+        return _list_acquainted(ctx, wanted, acquaintances)
+    tree = unit_store.tree(ctx)
+    may = power(ctx, tree)
+    if wanted.state is not None and not may.some:
+        raise NotAllowed(permission="directory.list_members")
+    found = store.list_members(ctx, _which(wanted, tree, may))
+    page, more = found[: wanted.limit], len(found) > wanted.limit
+    items = _shown(ctx, [card for card, _ in page], tree, may)
+    return MemberPage(tuple(items), _cursor(page[-1][1]) if more else None)
+
+
+def get_member(ctx: Ctx, account: str, acquaintances: Acquaintances) -> Member:
+    """Return one person: a member, or a guest of a room one is in. Raises MemberNotFound."""
+    if ctx.actor.role >= Role.MEMBER and (found := find_members(ctx, [account])):
+        return found[0]
+    if ctx.actor.role < Role.ADMIN and account not in acquaintances(ctx):
+        raise MemberNotFound
+    person = accounts.people(ctx, [account]).get(account)
+    if person is None:
+        raise MemberNotFound
+    return replace(_plain(person), mine=ctx.actor.role >= Role.ADMIN)
+
+
+def find_members(ctx: Ctx, ids: Sequence[str]) -> list[Member]:
+    """Return the members among these accounts, as the actor sees them, in the order asked."""
+    cards = store.find_cards(ctx, ids)
+    tree = unit_store.tree(ctx)
+    return _shown(ctx, [cards[id_] for id_ in ids if id_ in cards], tree, power(ctx, tree))
+
+
+def get_me(ctx: Ctx) -> Me:
+    """Return the actor's own account with what the directory knows of it. Raises NotSignedIn."""
+    own = accounts.get_own(ctx)
+    card = store.find_cards(ctx, [own.id]).get(own.id)
+    administers = unit_store.list_administered(ctx, [own.id]).get(own.id, frozenset())
+    return Me(
+        own.id,
+        own.name,
+        card.kana if card else None,
+        own.kind,
+        own.affiliation,
+        own.login,
+        own.admin,
+        tuple(sorted(administers)),
+        own.language,
+        own.settings,
+        own.has_password,
+        own.waiting,
+        accounts.get_organisation(ctx),
+    )
+
+
+def visible_phones(ctx: Ctx, ids: Collection[str]) -> dict[str, str]:
+    """Return the telephone numbers of these accounts that the actor may see, by account."""
+    if ctx.actor.role < Role.MEMBER or not ids:
+        return {}
+    found = find_members(ctx, list(ids))
+    return {member.id: member.phone for member in found if member.phone}
+
+
+def in_order(ctx: Ctx, ids: Collection[str]) -> list[str]:
+    """Return those of these accounts who are members, in the order of the directory."""
+    return store.in_order(ctx, ids)
+
+
+def find_known(ctx: Ctx, ids: Collection[str]) -> dict[str, Known]:
+    """Return everything that is kept of those of these accounts who are members, by account.
+
+    For those who checked that the actor may know it.
+    """
+    cards, found = store.find_cards(ctx, ids), accounts.accounts(ctx, ids)
+    also = store.find_placements(ctx, ids)
+    return {id_: known(found[id_], card, also.get(id_, ())) for id_, card in cards.items()}
+
+
+def _which(wanted: MemberFilter, tree: Tree, may: Power) -> store.Which:
+    if wanted.unit is not None and wanted.unit not in tree.units:
+        raise UnitNotFound
+    below = tree.below([wanted.unit]) if wanted.unit and wanted.below else None
+    return store.Which(
+        wanted.query,
+        None if below else wanted.unit,
+        below,
+        wanted.state,
+        may.some,
+        _key(wanted.after) if wanted.after else None,
+        wanted.limit + 1,
+    )
+
+
+def _shown(ctx: Ctx, cards: Sequence[Card], tree: Tree, may: Power) -> list[Member]:
+    """Return members as the actor sees them, in four statements at most."""
+    ids = [card.account for card in cards]
+    found = accounts.accounts(ctx, ids)
+    also = store.find_placements(ctx, ids)
+    units = {card.account: card.unit for card in cards}
+    viewer = _Viewer(
+        ctx.actor.account,
+        store.list_units_of(ctx, ctx.actor.account) if ctx.actor.account else frozenset(),
+        reached(ctx, found.values(), units, may),
+    )
+    return [
+        _member(known(found[card.account], card, also.get(card.account, ())), tree, viewer)
+        for card in cards
+    ]
+
+
+def _member(it: Known, tree: Tree, viewer: _Viewer) -> Member:
+    details, id_ = it.details, it.account.id
+    inner = id_ in viewer.mine or id_ == viewer.account
+    return replace(
+        _plain(it.account.person),
+        kana=details.kana,
+        login=details.login if inner else None,
+        employee_no=details.employee_no if inner else None,
+        email=_seen(details.email, details.email_visible, details, viewer, inner=inner),
+        phone=_seen(details.phone, details.phone_visible, details, viewer, inner=inner),
+        units=_postings(details, tree),
+        position=details.position,
+        level=details.level,
+        order_no=details.order_no,
+        state=it.state,
+        admin=it.account.admin,
+        email_visible=details.email_visible if inner else None,
+        phone_visible=details.phone_visible if inner else None,
+        mine=id_ in viewer.mine,
+    )
+
+
+def _plain(person: Person) -> Member:
+    return Member(
+        person.id, person.name, person.kind, person.affiliation, person.outside, person.suspended
+    )
+
+
+def _seen(
+    value: str | None, visible: Visibility, details: Details, viewer: _Viewer, *, inner: bool
+) -> str | None:
+    """Return an address or number if the viewer may see it, as its owner set."""
+    among = visible == "unit" and not details.units.isdisjoint(viewer.units)
+    return value if inner or visible == "organisation" or among else None
+
+
+def _postings(details: Details, tree: Tree) -> tuple[Posting, ...]:
+    main = details.unit and Posting(
+        details.unit,
+        tree.path(details.unit),
+        True,
+        details.position,
+        details.level,
+        details.order_no,
+    )
+    further = (
+        Posting(p.unit, tree.path(p.unit), False, p.position, p.level, p.order_no)
+        for p in details.also
+    )
+    return (*([main] if main else []), *further)
+
+
+def _list_acquainted(ctx: Ctx, wanted: MemberFilter, acquaintances: Acquaintances) -> MemberPage:
+    """Return the people of a guest's rooms, by name: no units, no readings for guests."""
+    if wanted.unit is not None:
+        raise UnitNotFound
+    if wanted.state is not None:
+        raise NotAllowed(permission="directory.list_members")
+    ctx.require(Role.GUEST, "directory.list_members")
+    sought = searchable(wanted.query)
+    people = [
+        person
+        for person in accounts.people(ctx, acquaintances(ctx)).values()
+        if not person.suspended and sought in searchable(person.name)
+    ]
+    people.sort(key=lambda person: (searchable(person.name), person.id))
+    begin = 0
+    if wanted.after:
+        key = _key(wanted.after)
+        before = (key.sort_as, key.account)
+        begin = sum(1 for p in people if (searchable(p.name), p.id) <= before)
+    page = people[begin : begin + wanted.limit]
+    more = begin + wanted.limit < len(people)
+    last = Key(0, 0, searchable(page[-1].name), page[-1].id) if more else None
+    return MemberPage(tuple(map(_plain, page)), _cursor(last) if last else None)
+
+
+def _cursor(key: Key) -> str:
+    return base64.urlsafe_b64encode(msgspec.msgpack.encode(key)).decode().rstrip("=")
+
+
+def _key(cursor: str) -> Key:
+    """Return where a page begins. Raises BadInput for what is no cursor of ours."""
+    try:
+        packed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        return msgspec.msgpack.decode(packed, type=Key)
+    except (ValueError, binascii.Error, msgspec.MsgspecError) as error:
+        raise BadInput({"after": "not_a_cursor"}) from error

@@ -1,0 +1,54 @@
+"""What the actor may administer."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from kairan.domains.accounts import queries as accounts
+from kairan.domains.accounts.model import Account
+from kairan.domains.directory.model.units import Power, Tree
+from kairan.domains.directory.store import members as store
+from kairan.domains.directory.store import units as unit_store
+from kairan.kernel.ctx import Ctx
+from kairan.kernel.guard import Role
+
+_NONE: frozenset[str] = frozenset()
+
+
+def power(ctx: Ctx, tree: Tree | None = None) -> Power:
+    """Return what the actor may administer; ``tree`` where it is already known."""
+    if ctx.actor.role >= Role.ADMIN:
+        return Power(True, _NONE, _NONE)
+    if ctx.actor.role < Role.MEMBER:
+        return Power(False, _NONE, _NONE)
+    named = unit_store.list_administered(ctx, [ctx.actor.id]).get(ctx.actor.id, _NONE)
+    if not named:
+        return Power(False, _NONE, _NONE)
+    return Power(False, named, (tree or unit_store.tree(ctx)).below(named))
+
+
+def mine(ctx: Ctx, ids: Collection[str]) -> frozenset[str]:
+    """Return those of these accounts that the actor may administer."""
+    may = power(ctx)
+    if not may.some:
+        return _NONE
+    cards = store.find_cards(ctx, ids)
+    units = {account: card.unit for account, card in cards.items()}
+    return reached(ctx, accounts.accounts(ctx, ids).values(), units, may)
+
+
+def reached(
+    ctx: Ctx, people: Iterable[Account], units: Mapping[str, str | None], may: Power
+) -> frozenset[str]:
+    """Return those of these accounts that ``may`` reaches, given everybody's main unit."""
+    if may.everything or not may.some:
+        return frozenset(person.id for person in people if may.everything)
+    people = [person for person in people if person.kind == "member"]
+    administered = unit_store.list_administered(ctx, [person.id for person in people])
+    return frozenset(
+        person.id
+        for person in people
+        if may.over(
+            units.get(person.id),
+            administrator=person.admin,
+            administers=administered.get(person.id, _NONE),
+        )
+    )

@@ -1,0 +1,1 @@
+"""SQL of the directory: members with their placements, units with their administrators."""

@@ -1,0 +1,171 @@
+"""Changes of what we know about reading."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from kairan.domains.boundary import queries as boundary
+from kairan.domains.boundary.errors import RoomNotFound
+from kairan.domains.boundary.model import Place, Stay
+from kairan.domains.receipts import store
+from kairan.domains.receipts.errors import ReaderNotFound
+from kairan.domains.receipts.events import (
+    Acknowledged,
+    AcknowledgementWithdrawn,
+    Counted,
+    CursorsMoved,
+    ToldInPerson,
+    ToldWithdrawn,
+)
+from kairan.domains.receipts.model import How, MoveCursor, Told
+from kairan.domains.receipts.store import Key, Move
+from kairan.kernel.actions import Call, action, many
+from kairan.kernel.ctx import Ctx
+from kairan.kernel.errors import DomainError
+from kairan.kernel.events import Json
+from kairan.kernel.guard import Role
+
+ANNOUNCE_EVERY = timedelta(milliseconds=200)
+"""Moves of one room are told together, at most this often."""
+COUNTED_LIMIT = 200
+"""Messages whose new figures are told at once in a restricted room; those of older ones are asked for."""
+
+
+@many(Role.GUEST)
+def move_cursor(ctx: Ctx, calls: Sequence[Call[MoveCursor]]) -> list[int | DomainError]:
+    """Move cursors forward, clipped at the head; return where each stands. RoomNotFound for strangers."""
+    stays = boundary.find_stays(ctx, {(c.command.room, c.actor.id) for c in calls})
+    places = boundary.find_places(ctx, {room for room, _ in stays})
+    keys = {pair: (stay.room, stay.account, stay.from_seq) for pair, stay in stays.items()}
+    before = store.find_cursors(ctx, keys.values())
+    now: dict[Key, int] = {}
+    answers: list[int | DomainError] = []
+    for call in calls:
+        pair = (call.command.room, call.actor.id)
+        if pair not in stays:
+            answers.append(RoomNotFound())
+            continue
+        key, stay = keys[pair], stays[pair]
+        standing = now.get(key, before.get(key, stay.start_no))
+        now[key] = max(standing, min(call.command.no, places[stay.room].head))
+        answers.append(now[key])
+    _keep(ctx, stays, before, now)
+    return answers
+
+
+def _keep(
+    ctx: Ctx, stays: dict[tuple[str, str], Stay], before: dict[Key, int], now: dict[Key, int]
+) -> None:
+    """Write the cursors that moved, and have their rooms told of it soon."""
+    moves = []
+    for stay in stays.values():
+        key = (stay.room, stay.account, stay.from_seq)
+        stood = before.get(key, stay.start_no)
+        if now[key] > stood:
+            moves.append(Move(key, stay.start_no, stood, now[key]))
+    store.put_cursors(ctx, moves)
+    for room in {move.key[0] for move in moves}:
+        ctx.soon(announce_moves, room, delay=ANNOUNCE_EVERY, key=f"receipts.announce_moves {room}")
+
+
+@action(Role.SERVER)
+def announce_moves(ctx: Ctx, room: str) -> None:
+    """Tell a room which cursors moved since the last time it was told."""
+    moved = store.take_unannounced(ctx, room)
+    if not moved:
+        return
+    moves: list[Json] = [[account, no] for account, _, no in moved]
+    place = boundary.get_place(ctx, room)
+    if not place.restricted:
+        ctx.emit(CursorsMoved(room=room, moves=moves))
+        return
+    owners = _owners(ctx, room)
+    ctx.emit(CursorsMoved(room=room, moves=moves, restricted=True, to=owners))
+    for account, _, no in moved:
+        if account not in owners:
+            own: list[Json] = [[account, no]]
+            ctx.emit(CursorsMoved(room=room, moves=own, restricted=True, to=(account,)))
+    first = max(min(before for _, before, _ in moved), place.head - COUNTED_LIMIT) + 1
+    ctx.emit(Counted(room=room, first=first, last=max(no for _, _, no in moved)))
+
+
+@action(Role.SERVER)
+def announce_forgotten_moves(ctx: Ctx, _: None) -> None:
+    """Tell of moves that were committed before a crash and never announced; run at start."""
+    for room in store.list_unannounced_rooms(ctx):
+        announce_moves(ctx, room)
+
+
+def acknowledge(ctx: Ctx, place: Place, no: int, sender: str | None) -> None:
+    """Keep the actor's 了解 on a message; the second time changes nothing."""
+    if store.insert_acknowledgement(ctx, place.id, no, ctx.actor.id):
+        to = _hears(ctx, place, sender, ctx.actor.id)
+        ctx.emit(
+            Acknowledged(
+                room=place.id, no=no, account=ctx.actor.id, restricted=place.restricted, to=to
+            )
+        )
+        _tell_count(ctx, place, no)
+
+
+def withdraw_acknowledgement(ctx: Ctx, place: Place, no: int, sender: str | None) -> None:
+    """Take the actor's 了解 back."""
+    if store.delete_acknowledgement(ctx, place.id, no, ctx.actor.id):
+        to = _hears(ctx, place, sender, ctx.actor.id)
+        ctx.emit(
+            AcknowledgementWithdrawn(
+                room=place.id, no=no, account=ctx.actor.id, restricted=place.restricted, to=to
+            )
+        )
+        _tell_count(ctx, place, no)
+
+
+def tell_in_person(
+    ctx: Ctx, place: Place, no: int, sender: str | None, account: str, how: How
+) -> None:
+    """Keep the actor's word that ``account`` was told. Raises ReaderNotFound for who was not inside."""
+    then = {stay.account for stay in boundary.list_stays(ctx, place.id) if stay.was_inside(no)}
+    if account not in then - {sender}:
+        raise ReaderNotFound
+    word = Told(no, account, how, ctx.actor.id, ctx.now)
+    store.put_told(ctx, place.id, word)
+    ctx.audit("receipts.tell_in_person", account, room=place.id, no=no, how=how)
+    ctx.emit(
+        ToldInPerson(
+            room=place.id,
+            no=no,
+            account=account,
+            how=how,
+            by=ctx.actor.id,
+            restricted=place.restricted,
+            to=_hears(ctx, place, sender),
+        )
+    )
+    _tell_count(ctx, place, no)
+
+
+def withdraw_told(ctx: Ctx, place: Place, no: int, sender: str | None, account: str) -> None:
+    """Take the word back that ``account`` was told."""
+    if store.delete_told(ctx, place.id, no, account):
+        ctx.audit("receipts.withdraw_told", account, room=place.id, no=no)
+        to = _hears(ctx, place, sender)
+        ctx.emit(
+            ToldWithdrawn(room=place.id, no=no, account=account, restricted=place.restricted, to=to)
+        )
+        _tell_count(ctx, place, no)
+
+
+def _tell_count(ctx: Ctx, place: Place, no: int) -> None:
+    """Where names stay with a few, let the whole room have the new figures."""
+    if place.restricted:
+        ctx.emit(Counted(room=place.id, first=no, last=no))
+
+
+def _hears(ctx: Ctx, place: Place, *accounts: str | None) -> tuple[str, ...]:
+    """Return who hears names in a restricted room: the owners and ``accounts``; elsewhere nobody apart."""
+    if not place.restricted:
+        return ()
+    return tuple(dict.fromkeys([*_owners(ctx, place.id), *(a for a in accounts if a)]))
+
+
+def _owners(ctx: Ctx, room: str) -> tuple[str, ...]:
+    return tuple(stay.account for stay in boundary.list_open_stays(ctx, room) if stay.owner)

@@ -1,0 +1,103 @@
+"""What one may ask about reading."""
+
+from collections.abc import Iterable, Sequence
+
+from kairan.domains.accounts import queries as accounts
+from kairan.domains.boundary import queries as boundary
+from kairan.domains.boundary.model import Place, Stay
+from kairan.domains.receipts import store
+from kairan.domains.receipts.errors import Restricted
+from kairan.domains.receipts.model import Acknowledgement, Counter, Cursor, ReaderList, sort_readers
+from kairan.kernel import clock
+from kairan.kernel.ctx import Ctx
+from kairan.kernel.events import Json, Recorded
+
+def list_cursors(ctx: Ctx, room: str) -> list[Cursor]:
+    """Return how far everybody has read, a cursor for each stay.
+
+    Raises RoomNotFound, and Restricted where the owners keep the list to themselves.
+    """
+    own, place = boundary.get_stay(ctx, room), boundary.get_place(ctx, room)
+    if place.restricted and not own.owner:
+        raise Restricted
+    return cursors(ctx, room)
+
+
+def own_cursors(ctx: Ctx, stays: Iterable[Stay]) -> dict[str, int]:
+    """Return how far each of these stays has read, by room."""
+    keys = {(stay.room, stay.account, stay.from_seq): stay for stay in stays}
+    moved = store.find_cursors(ctx, keys)
+    return {stay.room: moved.get(key, stay.start_no) for key, stay in keys.items()}
+
+
+def counter(ctx: Ctx, room: str, nos: Sequence[int]) -> Counter:
+    """Return what counts the readers of these messages of a room."""
+    return Counter(cursors(ctx, room), store.list_told(ctx, room, nos))
+
+
+def list_acknowledgements(ctx: Ctx, room: str, nos: Sequence[int]) -> list[Acknowledgement]:
+    """Return who pressed 了解 on these messages, first ones first."""
+    return store.list_acknowledgements(ctx, room, nos)
+
+
+def readers(ctx: Ctx, room: str, no: int, sender: str | None) -> ReaderList:
+    """Return who has read message ``no``, who was told, who has not, and of whom we do not know."""
+    stays = boundary.list_stays(ctx, room)
+    people = accounts.people(ctx, {stay.account for stay in stays})
+    return sort_readers(
+        stays,
+        no,
+        sender,
+        read_at=store.read_times(ctx, room, no),
+        told={word.account: word for word in store.list_told(ctx, room, [no])},
+        acknowledged={a.account: a.at for a in store.list_acknowledgements(ctx, room, [no])},
+        suspended=frozenset(person.id for person in people.values() if person.suspended),
+    )
+
+
+def may_open(place: Place, own: Stay, sender: str | None) -> bool:
+    """Say whether somebody may open the reader list of a message of ``sender``."""
+    return not place.restricted or own.owner or own.account == sender
+
+
+def cursors(ctx: Ctx, room: str) -> list[Cursor]:
+    """Return every cursor of a room, one for each stay there ever was; for those who checked."""
+    moved = store.list_cursors(ctx, room)
+    return [
+        Cursor(
+            stay.account,
+            stay.start_no,
+            stay.end_no,
+            moved.get((room, stay.account, stay.from_seq), stay.start_no),
+        )
+        for stay in boundary.list_stays(ctx, room)
+    ]
+
+
+def tell_of_acknowledgements(ctx: Ctx, told: list[Recorded]) -> dict[int, dict[str, Json]]:
+    """Join the name and the time to facts about 了解."""
+    people = accounts.people(ctx, {str(event.data["account"]) for event in told})
+    return {
+        event.seq: {
+            "no": event.no,
+            "account": event.data["account"],
+            "name": people[str(event.data["account"])].name,
+            "at": clock.on_wire(event.at),
+        }
+        for event in told
+    }
+
+
+def tell_of_words(ctx: Ctx, told: list[Recorded]) -> dict[int, dict[str, Json]]:
+    """Join the name of who gave word, and the time, to facts about telling in person."""
+    people = accounts.people(ctx, {str(event.data["by"]) for event in told})
+    return {
+        event.seq: {
+            "no": event.no,
+            "account": event.data["account"],
+            "how": event.data["how"],
+            "by": people[str(event.data["by"])].name,
+            "at": clock.on_wire(event.at),
+        }
+        for event in told
+    }

@@ -1,0 +1,175 @@
+"""Links into rooms, and entering by them."""
+
+from datetime import timedelta
+
+from kairan.domains.accounts import actions as accounts
+from kairan.domains.accounts import queries as people
+from kairan.domains.accounts.model import NAME_LIMIT, NewAccount, checked_name
+from kairan.domains.boundary import queries as places
+from kairan.domains.rooms.actions.rooms import let_in
+from kairan.domains.rooms.errors import (
+    AlreadyInside,
+    ApplicationNotFound,
+    DirectRoomIsFixed,
+    InvitationNotFound,
+    OwnersOnly,
+    UnitRoomIsFixed,
+)
+from kairan.domains.rooms.events import ApplicationClosed, ApplicationMade, InvitationsChanged
+from kairan.domains.rooms.model import AcceptInvitation, Entered, Invitation, Invite
+from kairan.domains.rooms.store import invitations as store
+from kairan.domains.rooms.store.invitations import ApplicationRow, InvitationRow
+from kairan.kernel import text
+from kairan.kernel.actions import action
+from kairan.kernel.ctx import Ctx
+from kairan.kernel.errors import BadInput
+from kairan.kernel.guard import Role
+from kairan.kernel.ids import new_id, new_secret
+
+DEFAULT_FOR = timedelta(days=7)
+LONGEST_FOR = timedelta(days=365)
+DEFAULT_USES = 50
+
+
+@action(Role.MEMBER)
+def create_invitation(ctx: Ctx, command: Invite) -> Invitation:
+    """Make a link into rooms one is in; its token is in the answer and nowhere else.
+
+    Raises RoomNotFound, NotAllowed (inviting members is for administrators), …IsFixed, BadInput.
+    """
+    if command.kind == "member":
+        ctx.require(Role.ADMIN, "rooms.create_invitation")
+    rooms = tuple(dict.fromkeys(command.rooms))
+    stays = places.get_stays(ctx, [(room, ctx.actor.id) for room in rooms])
+    for place in places.find_places(ctx, [stay.room for stay in stays]).values():
+        if place.kind == "direct":
+            raise DirectRoomIsFixed
+        if place.kind == "unit":
+            raise UnitRoomIsFixed
+    until = command.until or ctx.now + DEFAULT_FOR
+    if until.tzinfo is None or not ctx.now < until <= ctx.now + LONGEST_FOR:
+        raise BadInput({"until": "out_of_range"})
+    token, secret = new_secret(ctx.org)
+    row = InvitationRow(
+        new_id(),
+        command.kind,
+        ctx.actor.id,
+        until,
+        command.uses or DEFAULT_USES,
+        0,
+        command.approval,
+        None,
+    )
+    store.insert_invitation(ctx, row, secret.digest, rooms)
+    ctx.audit("rooms.create_invitation", row.id, kind=row.kind, rooms=list(rooms), uses=row.uses)
+    _tell(ctx, rooms)
+    by = people.people(ctx, [row.made_by])[row.made_by].name
+    return Invitation(
+        row.id, row.kind, rooms, row.until, row.uses, 0, row.approval, by, url=None, token=token
+    )
+
+
+@action(Role.GUEST)
+def stop_invitation(ctx: Ctx, invitation: str) -> None:
+    """Let nobody enter by a link any more; its maker and the owners of its rooms may."""
+    row = store.find_invitation(ctx, invitation)
+    if row is None:
+        raise InvitationNotFound
+    rooms = store.rooms_of_invitations(ctx, [row.id])[row.id]
+    stays = places.find_stays(ctx, [(room, ctx.actor.id) for room in rooms])
+    if not stays:
+        raise InvitationNotFound
+    if row.made_by != ctx.actor.id and not any(stay.owner for stay in stays.values()):
+        raise OwnersOnly
+    store.stop_invitation(ctx, row.id)
+    ctx.audit("rooms.stop_invitation", row.id)
+    _tell(ctx, rooms)
+
+
+@action(Role.ANYONE)
+def accept_invitation(ctx: Ctx, command: AcceptInvitation) -> Entered:
+    """Enter by a link: as a new account, or as who one is already; exactly as often as it has uses.
+
+    Where an owner must approve, the account waits outside. Raises InvitationNotFound, BadInput,
+    AlreadyInside.
+    """
+    invitation = store.find_invitation_by_digest(ctx, command.digest)
+    if invitation is None or not invitation.is_good(ctx.now):
+        raise InvitationNotFound
+    if people.people(ctx, [invitation.made_by])[invitation.made_by].suspended:
+        raise InvitationNotFound
+    rooms = store.rooms_of_invitations(ctx, [invitation.id])[invitation.id]
+    if ctx.actor.account is not None and not command.name.strip():
+        account, token = ctx.actor.account, None
+        if len(places.find_stays(ctx, [(room, account) for room in rooms])) == len(rooms):
+            raise AlreadyInside
+    else:
+        account, token = _new_account(ctx, invitation, command)
+    store.count_use(ctx, invitation.id)
+    ctx.audit("rooms.accept_invitation", account, invitation=invitation.id)
+    for room in rooms:
+        _enter_or_apply(ctx, invitation, room, account)
+    _tell(ctx, rooms)
+    return Entered(account, rooms[0], invitation.approval, token)
+
+
+@action(Role.GUEST)
+def approve_application(ctx: Ctx, application: str) -> None:
+    """Let somebody in who asked. Raises ApplicationNotFound, OwnersOnly."""
+    found = _decide(ctx, application, approved=True)
+    let_in(ctx, places.get_place(ctx, found.room), [found.account], invited_by=found.invited_by)
+    accounts.set_waiting(ctx, found.account, waiting=False)
+
+
+@action(Role.GUEST)
+def refuse_application(ctx: Ctx, application: str) -> None:
+    """Do not let somebody in who asked. Raises ApplicationNotFound, OwnersOnly."""
+    _decide(ctx, application, approved=False)
+
+
+def _new_account(ctx: Ctx, invitation: InvitationRow, command: AcceptInvitation) -> tuple[str, str]:
+    """Make the account of somebody who enters, a guest unless the link is for members, and a session."""
+    guest = invitation.kind == "guest"
+    new = NewAccount(
+        invitation.kind,
+        checked_name(command.name),
+        affiliation=text.optional_line("affiliation", command.affiliation, most=NAME_LIMIT),
+        sponsor=invitation.made_by if guest else None,
+        waiting=invitation.approval,
+    )
+    [account] = accounts.add_accounts(ctx, [new])
+    return account, accounts.open_session(ctx, account, command.device)
+
+
+def _enter_or_apply(ctx: Ctx, invitation: InvitationRow, room: str, account: str) -> None:
+    if not invitation.approval:
+        let_in(ctx, places.get_place(ctx, room), [account], invited_by=invitation.made_by)
+        return
+    if store.list_open_applications(ctx, room=room, account=account):
+        return
+    id_ = new_id()
+    store.insert_application(ctx, id_, invitation.id, room, account)
+    ctx.emit(ApplicationMade(room=room, id=id_, to=_owners(ctx, room)))
+
+
+def _decide(ctx: Ctx, application: str, *, approved: bool) -> ApplicationRow:
+    found = store.list_open_applications(ctx, id_=application)
+    stays = places.find_stays(ctx, [(found[0].room, ctx.actor.id)]) if found else {}
+    if not stays:
+        raise ApplicationNotFound
+    if not stays[found[0].room, ctx.actor.id].owner:
+        raise OwnersOnly
+    store.decide_application(ctx, application, approved=approved)
+    ctx.audit("rooms.decide_application", found[0].account, room=found[0].room, approved=approved)
+    to = (*_owners(ctx, found[0].room), found[0].account)
+    ctx.emit(ApplicationClosed(room=found[0].room, id=application, to=to))
+    return found[0]
+
+
+def _owners(ctx: Ctx, room: str) -> tuple[str, ...]:
+    return tuple(stay.account for stay in places.list_open_stays(ctx, room) if stay.owner)
+
+
+def _tell(ctx: Ctx, rooms: tuple[str, ...]) -> None:
+    for room in rooms:
+        ctx.emit(InvitationsChanged(room=room))

@@ -1,0 +1,22 @@
+"""What follows in rooms from what happens in the org chart."""
+
+from kairan.domains.directory import queries as directory
+from kairan.domains.rooms.actions.rooms import follow_unit
+from kairan.domains.rooms.store import rooms as store
+from kairan.kernel.ctx import Ctx
+from kairan.kernel.events import Recorded
+
+
+def follow_units(ctx: Ctx, events: list[Recorded]) -> None:
+    """Let in and out of unit rooms whoever came into or left their units."""
+    rooms = store.list_unit_rooms(ctx)
+    touched = {str(unit) for event in events for unit in _units(event)}
+    touched |= directory.units_above(ctx, touched)
+    for room in rooms:
+        if room.unit in touched:
+            follow_unit(ctx, room)
+
+
+def _units(event: Recorded) -> list[object]:
+    units = event.data["units"]
+    return list(units) if isinstance(units, list) else []

@@ -1,0 +1,41 @@
+"""What rooms offer."""
+
+from kairan.domains.directory.events import PlacementsChanged
+from kairan.domains.receipts.events import Counted
+from kairan.domains.rooms import actions, api, errors, events, listeners
+from kairan.domains.rooms.queries import messages, rooms
+from kairan.kernel.manifest import Listener, Manifest
+
+MANIFEST = Manifest(
+    noun="rooms",
+    actions=tuple(getattr(actions, name) for name in actions.__all__),
+    events=(
+        events.MessageSent,
+        events.MessageUnsent,
+        events.RoomChanged,
+        events.InvitationsChanged,
+        events.ApplicationMade,
+        events.ApplicationClosed,
+    ),
+    errors=(
+        errors.PersonNotFound,
+        errors.OwnersOnly,
+        errors.LastOwner,
+        errors.GuestCannotOwn,
+        errors.DirectRoomIsFixed,
+        errors.UnitRoomIsFixed,
+        errors.MessageNotFound,
+        errors.UnsendTooLate,
+        errors.NotTheSender,
+        errors.InvitationNotFound,
+        errors.ApplicationNotFound,
+        errors.AlreadyInside,
+    ),
+    listeners=(Listener("rooms.follow_units", (PlacementsChanged,), listeners.follow_units),),
+    tellers={
+        events.MessageSent.type: messages.tell_of_messages,
+        events.RoomChanged.type: rooms.tell_of_rooms,
+        Counted.type: messages.tell_of_counts,
+    },
+    routes=api.ROUTES,
+)

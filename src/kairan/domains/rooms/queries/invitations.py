@@ -1,0 +1,164 @@
+"""Invitations: what owners see of them, and what whoever holds a link sees before entering."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from kairan.domains.accounts import queries as accounts
+from kairan.domains.boundary import queries as places
+from kairan.domains.rooms.errors import InvitationNotFound, OwnersOnly
+from kairan.domains.rooms.model import Invitation
+from kairan.domains.rooms.store import invitations as store
+from kairan.domains.rooms.store import rooms as room_store
+from kairan.domains.rooms.store.invitations import InvitationRow
+from kairan.kernel.ctx import Ctx
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How many people of one affiliation are inside."""
+
+    name: str | None
+    count: int
+    outside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoomAhead:
+    """A room one is invited into, and who will see one there."""
+
+    name: str
+    members: int
+    affiliations: list[Group]
+
+
+@dataclass(frozen=True, slots=True)
+class Inviter:
+    """Who invites."""
+
+    name: str
+    affiliation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """The organisation one enters."""
+
+    name: str
+    outside_word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What one sees before entering. ``already``: the room, where one is inside all of them."""
+
+    organisation: Host
+    kind: Literal["member", "guest"]
+    inviter: Inviter
+    rooms: list[RoomAhead]
+    until: datetime
+    approval: bool
+    already: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """Somebody who asks to be let in."""
+
+    id: str
+    account: str
+    name: str
+    affiliation: str | None
+    asked_at: datetime
+
+
+def list_invitations(ctx: Ctx, room: str) -> list[Invitation]:
+    """Return the links by which somebody may enter a room now. Raises RoomNotFound."""
+    places.get_stay(ctx, room)
+    return _views(ctx, store.list_good_invitations(ctx, room))
+
+
+def get_invitation(ctx: Ctx, invitation: str) -> Invitation:
+    """Return a link into a room one is in. Raises InvitationNotFound."""
+    row = store.find_invitation(ctx, invitation)
+    rooms = store.rooms_of_invitations(ctx, [invitation]).get(invitation, ())
+    if row is None or not places.find_stays(ctx, [(room, ctx.actor.id) for room in rooms]):
+        raise InvitationNotFound
+    return _views(ctx, [row])[0]
+
+
+def preview(ctx: Ctx, digest: str) -> Preview:
+    """Return what whoever holds a link sees before entering. Raises InvitationNotFound."""
+    row = store.find_invitation_by_digest(ctx, digest)
+    if row is None or not row.is_good(ctx.now):
+        raise InvitationNotFound
+    inviter = accounts.people(ctx, [row.made_by])[row.made_by]
+    if inviter.suspended:
+        raise InvitationNotFound
+    rooms = store.rooms_of_invitations(ctx, [row.id])[row.id]
+    organisation = accounts.get_organisation(ctx)
+    return Preview(
+        Host(organisation.name, organisation.outside_word),
+        row.kind,
+        Inviter(inviter.name, inviter.affiliation),
+        [_ahead(ctx, room) for room in rooms],
+        row.until,
+        row.approval,
+        _already(ctx, rooms),
+    )
+
+
+def list_applications(ctx: Ctx, room: str) -> list[Application]:
+    """Return who asks to be let into a room. Raises RoomNotFound, OwnersOnly."""
+    if not places.get_stay(ctx, room).owner:
+        raise OwnersOnly
+    rows = store.list_open_applications(ctx, room=room)
+    people = accounts.people(ctx, {row.account for row in rows})
+    return [
+        Application(
+            row.id,
+            row.account,
+            people[row.account].name,
+            people[row.account].affiliation,
+            row.asked_at,
+        )
+        for row in rows
+    ]
+
+
+def _ahead(ctx: Ctx, room: str) -> RoomAhead:
+    stays = places.list_open_stays(ctx, room)
+    people = accounts.people(ctx, {stay.account for stay in stays}).values()
+    readers = [person for person in people if not person.suspended]
+    groups = [
+        Group(each.name, each.count, outside)
+        for outside in (False, True)
+        for each in places.affiliations(p for p in readers if p.outside is outside)
+    ]
+    return RoomAhead(room_store.find_rooms(ctx, [room])[room].name, len(readers), groups)
+
+
+def _already(ctx: Ctx, rooms: tuple[str, ...]) -> str | None:
+    account = ctx.actor.account
+    if account is None:
+        return None
+    stays = places.find_stays(ctx, [(room, account) for room in rooms])
+    return rooms[0] if len(stays) == len(rooms) else None
+
+
+def _views(ctx: Ctx, rows: list[InvitationRow]) -> list[Invitation]:
+    rooms = store.rooms_of_invitations(ctx, [row.id for row in rows])
+    people = accounts.people(ctx, {row.made_by for row in rows})
+    return [
+        Invitation(
+            row.id,
+            row.kind,
+            rooms[row.id],
+            row.until,
+            row.uses,
+            row.used,
+            row.approval,
+            people[row.made_by].name,
+        )
+        for row in rows
+    ]

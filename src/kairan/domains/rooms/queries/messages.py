@@ -1,0 +1,274 @@
+"""Messages as people get them: pages, single ones, reader lists, and what events tell."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+
+from kairan.domains.accounts import queries as accounts
+from kairan.domains.accounts.model import Person
+from kairan.domains.boundary import queries as places
+from kairan.domains.boundary.model import Place, Stay, can_see
+from kairan.domains.receipts import queries as receipts
+from kairan.domains.receipts.model import Acknowledgement, Count
+from kairan.domains.rooms.errors import MessageNotFound
+from kairan.domains.rooms.model import Acknowledged, Message, Name, Quote, System, What
+from kairan.domains.rooms.store import messages as store
+from kairan.domains.rooms.store.messages import MessageRow
+from kairan.kernel.ctx import Ctx
+from kairan.kernel.events import Json, Recorded
+
+Key = tuple[str, int]
+"""A room and a number: one message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Messages by number, oldest first. ``next`` is the number to go on after (None: the head is reached),
+    ``first_no`` the first one this person may ever see, ``head`` the last there is."""
+
+    items: list[Message]
+    next: str | None
+    first_no: int
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which page: before or after a number, around one, or from the first message of a day on.
+
+    ``tz`` is the caller's distance from UTC in minutes, for ``on``. Without anything: the last page.
+    """
+
+    before: int | None = None
+    after: int | None = None
+    around: int | None = None
+    on: date | None = None
+    tz: int = 540
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The shape of the ``system`` column."""
+
+    what: What
+    accounts: tuple[str, ...]
+    count: int
+    by: str | None
+    name: str | None
+
+
+def page(ctx: Ctx, room: str, where: Where) -> Page:
+    """Return a page of a room's messages as far as the actor sees them. Raises RoomNotFound."""
+    stay, place = places.get_stay(ctx, room), places.get_place(ctx, room)
+    head = place.head
+    rows = [row for row in _rows(ctx, stay, where) if can_see([stay], row.no)]
+    last = rows[-1].no if rows else head
+    return Page(_views(ctx, stay, place, rows), str(last) if last < head else None, stay.from_no, head)
+
+
+def message(ctx: Ctx, room: str, no: int) -> Message:
+    """Return one message the actor sees. Raises RoomNotFound, MessageNotFound."""
+    stay = places.get_stay(ctx, room)
+    return _views(ctx, stay, places.get_place(ctx, room), [_seen(ctx, stay, no)])[0]
+
+
+def last_messages(ctx: Ctx, keys: Sequence[Key], people: Mapping[str, Person]) -> dict[str, Message]:
+    """Return the messages of these keys by room, without figures of readers: for the list of rooms.
+
+    ``people`` must hold the senders (see ``people_in``).
+    """
+    rows = store.find_messages(ctx, keys)
+    return {row.room: _view(ctx, row, people) for row in rows.values()}
+
+
+def rows_of(ctx: Ctx, keys: Collection[Key]) -> dict[Key, MessageRow]:
+    """Return these messages as they are kept; for queries of this domain that checked who asks."""
+    return store.find_messages(ctx, keys)
+
+
+def view(ctx: Ctx, row: MessageRow, people: Mapping[str, Person]) -> Message:
+    """Return a message without figures of readers; ``people`` must hold those it names."""
+    return _view(ctx, row, people)
+
+
+def people_in(rows: Sequence[MessageRow]) -> set[str]:
+    """Return everybody these messages name: senders, and people in system messages."""
+    named = {row.sender for row in rows if row.sender}
+    for row in rows:
+        if row.system:
+            words = _decoded(row.system)
+            named |= {*words.accounts, *([words.by] if words.by else [])}
+    return named
+
+
+def tell_of_messages(ctx: Ctx, events: list[Recorded]) -> dict[int, dict[str, Json]]:
+    """Join the committed rows to ``rooms.message_sent``: as new, so without figures of readers.
+
+    What was unsent meanwhile is told without its text.
+    """
+    keys = {event.seq: (event.room or "", event.no or 0) for event in events}
+    rows = store.find_messages(ctx, keys.values())
+    replied = {(row.room, row.reply_no) for row in rows.values() if row.reply_no is not None}
+    quoted = store.find_messages(ctx, replied) if replied else {}
+    people = accounts.people(ctx, people_in([*rows.values(), *quoted.values()]))
+    return {
+        seq: msgspec.to_builtins(_view(ctx, rows[key], people, quoted=quoted))
+        for seq, key in keys.items()
+    }
+
+
+def tell_of_counts(ctx: Ctx, events: list[Recorded]) -> dict[int, dict[str, Json]]:
+    """Join the figures to ``receipts.counted``, as they are now."""
+    told: dict[int, dict[str, Json]] = {}
+    for event in events:
+        first, last = event.data["first"], event.data["last"]
+        assert isinstance(first, int)
+        assert isinstance(last, int)
+        room = event.room or ""
+        rows = store.list_after(ctx, room, after=first - 1, least=first, limit=last - first + 1)
+        rows = [row for row in rows if row.kind == "text" and row.no <= last]
+        counter = receipts.counter(ctx, room, [row.no for row in rows])
+        pressed = _grouped(receipts.list_acknowledgements(ctx, room, [row.no for row in rows]))
+        counts: list[Json] = []
+        for row in rows:
+            count = counter.count(row.no, row.sender)
+            counts.append(
+                {
+                    "no": row.no,
+                    "read": count.read,
+                    "told": count.told,
+                    "acknowledged": len(pressed.get(row.no, ())),
+                }
+            )
+        told[event.seq] = {"room": room, "counts": counts}
+    return told
+
+
+def _rows(ctx: Ctx, stay: Stay, where: Where) -> list[MessageRow]:
+    room, least, limit = stay.room, stay.from_no, where.limit
+    if where.after is not None:
+        return store.list_after(ctx, room, after=where.after, least=least, limit=limit)
+    around = where.around
+    if where.on is not None:
+        midnight = datetime(where.on.year, where.on.month, where.on.day, tzinfo=UTC)
+        first = store.first_no_since(ctx, room, midnight - timedelta(minutes=where.tz))
+        if first is not None:
+            return store.list_after(ctx, room, after=first - 1, least=least, limit=limit)
+    if around is not None:
+        before = store.list_before(ctx, room, before=around, least=least, limit=limit // 2)
+        after = store.list_after(ctx, room, after=around - 1, least=least, limit=limit - len(before))
+        return before + after
+    before_no = where.before if where.before is not None else 2_147_483_647
+    return store.list_before(ctx, room, before=before_no, least=least, limit=limit)
+
+
+def _seen(ctx: Ctx, stay: Stay, no: int) -> MessageRow:
+    row = store.find_messages(ctx, [(stay.room, no)]).get((stay.room, no))
+    if row is None or not can_see([stay], no):
+        raise MessageNotFound
+    return row
+
+
+def _views(ctx: Ctx, stay: Stay, place: Place, rows: Sequence[MessageRow]) -> list[Message]:
+    """Return messages of one room with all that stands beside them, in a fixed number of queries.
+
+    Who pressed 了解 is named only to those who may open the reader list.
+    """
+    nos = [row.no for row in rows]
+    if not nos:
+        return []
+    replied = {(row.room, row.reply_no) for row in rows if row.reply_no is not None}
+    quoted = store.find_messages(ctx, replied) if replied else {}
+    counter = receipts.counter(ctx, place.id, nos)
+    pressed = _grouped(receipts.list_acknowledgements(ctx, place.id, nos))
+    first_three = {a.account for each in pressed.values() for a in each[:3]}
+    people = accounts.people(ctx, people_in([*rows, *quoted.values()]) | first_three)
+    return [
+        _view(
+            ctx,
+            row,
+            people,
+            quoted=quoted,
+            count=counter.count(row.no, row.sender),
+            pressed=pressed.get(row.no, ()),
+            named=receipts.may_open(place, stay, row.sender),
+        )
+        for row in rows
+    ]
+
+
+def _view(
+    ctx: Ctx,
+    row: MessageRow,
+    people: Mapping[str, Person],
+    *,
+    quoted: Mapping[Key, MessageRow] | None = None,
+    count: Count | None = None,
+    pressed: Sequence[Acknowledgement] = (),
+    named: bool = False,
+) -> Message:
+    sender = people.get(row.sender or "")
+    counted = count is not None and row.kind == "text" and row.unsent_at is None
+    return Message(
+        id=row.id,
+        no=row.no,
+        seq=row.seq,
+        client_id=row.client_id,
+        kind="text" if row.kind == "text" else "system",
+        sender=row.sender,
+        sender_name=sender.name if sender else "",
+        sender_affiliation=sender.affiliation if sender else None,
+        sender_outside=sender.outside if sender else False,
+        text=row.text,
+        sent_at=row.sent_at,
+        unsent_at=row.unsent_at,
+        forwarded=row.forwarded,
+        reply_to=_quote(row, quoted or {}, people),
+        system=_system(row, people),
+        audience=row.audience,
+        read=count.read if count and counted else 0,
+        told=count.told if count and counted else 0,
+        acknowledged=_acknowledged(ctx, pressed, people if named else {}),
+    )
+
+
+def _quote(
+    row: MessageRow, quoted: Mapping[Key, MessageRow], people: Mapping[str, Person]
+) -> Quote | None:
+    if row.reply_no is None:
+        return None
+    source = quoted.get((row.room, row.reply_no))
+    sender = people.get(source.sender or "") if source else None
+    text = source.text[:200] if source and source.text else None
+    return Quote(row.reply_no, sender.name if sender else "", text)
+
+
+def _system(row: MessageRow, people: Mapping[str, Person]) -> System | None:
+    if row.system is None:
+        return None
+    words = _decoded(row.system)
+    named = tuple(people[account] for account in words.accounts if account in people)
+    return System(words.what, named, words.count, people.get(words.by or ""), words.name)
+
+
+def _decoded(system: str) -> _Words:
+    return msgspec.json.decode(system, type=_Words)
+
+
+def _acknowledged(
+    ctx: Ctx, pressed: Sequence[Acknowledgement], people: Mapping[str, Person]
+) -> Acknowledged:
+    mine = any(each.account == ctx.actor.account for each in pressed)
+    own_first = sorted(pressed[:3], key=lambda each: each.account != ctx.actor.account)
+    by = tuple(Name(e.account, people[e.account].name) for e in own_first if e.account in people)
+    return Acknowledged(len(pressed), mine, by)
+
+
+def _grouped(pressed: Sequence[Acknowledgement]) -> dict[int, list[Acknowledgement]]:
+    groups: dict[int, list[Acknowledgement]] = {}
+    for each in pressed:
+        groups.setdefault(each.no, []).append(each)
+    return groups

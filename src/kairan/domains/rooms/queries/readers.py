@@ -1,0 +1,170 @@
+"""The reader list of a message: who has read it, who was told, who has not, by name."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypedDict
+
+from kairan.domains.accounts import queries as accounts
+from kairan.domains.accounts.model import Person
+from kairan.domains.boundary import queries as places
+from kairan.domains.boundary.model import can_see
+from kairan.domains.directory import queries as directory
+from kairan.domains.receipts import queries as receipts
+from kairan.domains.receipts.errors import Restricted
+from kairan.domains.receipts.model import How
+from kairan.domains.rooms.errors import MessageNotFound
+from kairan.domains.rooms.store import messages as store
+from kairan.kernel.ctx import Ctx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Somebody on a reader list; ``phone`` where the one who looks may see it."""
+
+    account: str
+    name: str
+    affiliation: str | None
+    outside: bool
+    kind: str
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread(Reader):
+    """Has not read; ``never_in``: has not begun to use Kairan."""
+
+    never_in: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldReader(Reader):
+    """Was told by other means, according to ``by``."""
+
+    at: datetime
+    how: How
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown(Reader):
+    """Of whom we cannot say: left the room, or is suspended."""
+
+    why: Literal["left", "suspended"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read(Reader):
+    """Has read."""
+
+    read_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcknowledgedReader(Reader):
+    """Pressed 了解."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The message the list is about."""
+
+    no: int
+    text: str | None
+    sent_at: datetime
+    sender_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """The list as of ``taken_at``: read + told + unread + unknown = audience."""
+
+    taken_at: datetime
+    message: About
+    audience: int
+    unread: list[Unread]
+    told: list[ToldReader]
+    unknown: list[Unknown]
+    read: list[Read]
+    acknowledged: list[AcknowledgedReader]
+    came_later: int
+    restricted: bool
+
+
+class _Fields(TypedDict):
+    account: str
+    name: str
+    affiliation: str | None
+    outside: bool
+    kind: str
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """Everybody who stands on the list, and the telephone numbers one may see."""
+
+    people: Mapping[str, Person]
+    phones: Mapping[str, str]
+
+    def of(self, account: str) -> _Fields:
+        person = self.people[account]
+        return _Fields(
+            account=account,
+            name=person.name,
+            affiliation=person.affiliation,
+            outside=person.outside,
+            kind=person.kind,
+            phone=self.phones.get(account),
+        )
+
+    def sorted(self, accounts: Iterable[str]) -> list[str]:
+        """Our own people first, then outsiders, each by affiliation and name."""
+
+        def key(account: str) -> tuple[bool, str, str]:
+            person = self.people[account]
+            return person.outside, person.affiliation or "", person.name
+
+        return sorted(accounts, key=key)
+
+
+def readers(ctx: Ctx, room: str, no: int) -> Readers:
+    """Return the reader list of a message. Raises RoomNotFound, MessageNotFound, Restricted."""
+    stay, place = places.get_stay(ctx, room), places.get_place(ctx, room)
+    row = store.find_messages(ctx, [(room, no)]).get((room, no))
+    if row is None or row.kind != "text" or not can_see([stay], no):
+        raise MessageNotFound
+    if not receipts.may_open(place, stay, row.sender):
+        raise Restricted
+    found = receipts.readers(ctx, room, no, row.sender)
+    listed = [*found.unread, *found.told, *found.unknown, *found.read]
+    by = {word.by for word in found.told.values()}
+    people = accounts.people(ctx, {*listed, *by, *([row.sender] if row.sender else [])})
+    book = _Book(people, directory.visible_phones(ctx, listed))
+    never_in = accounts.never_in(ctx, found.unread)
+    return Readers(
+        taken_at=ctx.now,
+        message=About(no, row.text, row.sent_at, people[row.sender].name if row.sender else ""),
+        audience=found.audience,
+        unread=[
+            Unread(**book.of(account), never_in=account in never_in)
+            for account in book.sorted(found.unread)
+        ],
+        told=[
+            ToldReader(**book.of(account), at=word.at, how=word.how, by=people[word.by].name)
+            for account, word in found.told.items()
+        ],
+        unknown=[Unknown(**book.of(account), why=why) for account, why in found.unknown.items()],
+        read=[
+            Read(**book.of(account), read_at=at)
+            for account, at in sorted(found.read.items(), key=lambda item: item[1])
+        ],
+        acknowledged=[
+            AcknowledgedReader(**book.of(account), at=at)
+            for account, at in sorted(found.acknowledged.items(), key=lambda item: item[1])
+        ],
+        came_later=found.came_later,
+        restricted=place.restricted,
+    )

@@ -1,0 +1,1 @@
+"""SQL of rooms, a file for each of their nouns."""

@@ -1,0 +1,169 @@
+"""SQL of messages."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, insert, or_, select, tuple_, update
+
+from kairan.domains.rooms.tables import messages
+from kairan.kernel.ctx import Ctx
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """A message as it is kept. ``system`` is JSON; ``audience`` counts those inside when it was written."""
+
+    room: str
+    no: int
+    id: str
+    seq: int
+    kind: str
+    sender: str | None
+    client_id: str | None
+    text: str | None
+    system: str | None
+    reply_no: int | None
+    forwarded: bool
+    audience: int
+    countable: int
+    sent_at: datetime
+    unsent_at: datetime | None = None
+
+
+_COLUMNS = (
+    messages.c.room_id,
+    messages.c.no,
+    messages.c.id,
+    messages.c.seq,
+    messages.c.kind,
+    messages.c.sender_id,
+    messages.c.client_id,
+    messages.c.text,
+    messages.c.system,
+    messages.c.reply_no,
+    messages.c.forwarded,
+    messages.c.audience,
+    messages.c.countable,
+    messages.c.sent_at,
+    messages.c.unsent_at,
+)
+_MESSAGE = select(*_COLUMNS)
+
+
+def insert_messages(ctx: Ctx, rows: Sequence[MessageRow]) -> None:
+    """Keep new messages, one statement for all."""
+    if not rows:
+        return
+    ctx.tx.execute(
+        insert(messages),
+        [
+            {
+                "org_id": ctx.org,
+                "room_id": row.room,
+                "no": row.no,
+                "id": row.id,
+                "seq": row.seq,
+                "kind": row.kind,
+                "sender_id": row.sender,
+                "client_id": row.client_id,
+                "text": row.text,
+                "system": row.system,
+                "reply_no": row.reply_no,
+                "forwarded": row.forwarded,
+                "audience": row.audience,
+                "countable": row.countable,
+                "sent_at": row.sent_at,
+            }
+            for row in rows
+        ],
+    )
+
+
+def unsend_message(ctx: Ctx, room: str, no: int) -> None:
+    """Take the text out of a message for good and mark when."""
+    ctx.tx.execute(
+        update(messages)
+        .where(messages.c.org_id == ctx.org, messages.c.room_id == room, messages.c.no == no)
+        .values(text=None, unsent_at=ctx.now)
+    )
+
+
+def find_messages(ctx: Ctx, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], MessageRow]:
+    """Return the messages among these pairs of room and number."""
+    wanted = tuple_(messages.c.room_id, messages.c.no).in_(list(places))
+    found = ctx.tx.execute(_MESSAGE.where(messages.c.org_id == ctx.org, wanted))
+    return {(row.room_id, row.no): _row(row) for row in found}
+
+
+def find_sent(
+    ctx: Ctx, keys: Iterable[tuple[str, str, str]]
+) -> dict[tuple[str, str, str], int]:
+    """Return the numbers of messages that exist among these (room, sender, client id)."""
+    key = (messages.c.room_id, messages.c.sender_id, messages.c.client_id)
+    found = ctx.tx.execute(
+        select(*key, messages.c.no).where(messages.c.org_id == ctx.org, tuple_(*key).in_(list(keys)))
+    )
+    return {(room, sender, client): no for room, sender, client, no in found}
+
+
+def list_before(ctx: Ctx, room: str, *, before: int, least: int, limit: int) -> list[MessageRow]:
+    """Return the last ``limit`` messages with ``least <= no < before``, oldest first."""
+    return _page(ctx, room, least, before - 1, limit, newest_first=True)[::-1]
+
+
+def list_after(ctx: Ctx, room: str, *, after: int, least: int, limit: int) -> list[MessageRow]:
+    """Return the first ``limit`` messages with ``no > after`` and ``no >= least``, oldest first."""
+    return _page(ctx, room, max(after + 1, least), 2_147_483_647, limit, newest_first=False)
+
+
+def first_no_since(ctx: Ctx, room: str, instant: datetime) -> int | None:
+    """Return the number of the first message at or after an instant."""
+    found = ctx.tx.execute(
+        select(func.min(messages.c.no)).where(
+            messages.c.org_id == ctx.org, messages.c.room_id == room, messages.c.sent_at >= instant
+        )
+    )
+    return found.scalar()
+
+
+def count_not_unread(ctx: Ctx, account: str, cursors: Mapping[str, int]) -> dict[str, int]:
+    """Return how many messages after each room's cursor are one's own or unsent: no unread ones."""
+    if not cursors:
+        return {}
+    after = [
+        and_(messages.c.room_id == room, messages.c.no > no) for room, no in cursors.items()
+    ]
+    found = ctx.tx.execute(
+        select(messages.c.room_id, func.count())
+        .where(
+            messages.c.org_id == ctx.org,
+            messages.c.kind == "text",
+            or_(messages.c.sender_id == account, messages.c.unsent_at.is_not(None)),
+            or_(*after),
+        )
+        .group_by(messages.c.room_id)
+    )
+    return {room: count for room, count in found}
+
+
+def _page(
+    ctx: Ctx, room: str, first: int, last: int, limit: int, *, newest_first: bool
+) -> list[MessageRow]:
+    order = messages.c.no.desc() if newest_first else messages.c.no
+    found = ctx.tx.execute(
+        _MESSAGE.where(
+            messages.c.org_id == ctx.org,
+            messages.c.room_id == room,
+            messages.c.no.between(first, last),
+        )
+        .order_by(order)
+        .limit(limit)
+    )
+    return [_row(row) for row in found]
+
+
+def _row(row: Sequence[Any]) -> MessageRow:
+    """The columns are selected in the order of the fields."""
+    return MessageRow(*row)

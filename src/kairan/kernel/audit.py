@@ -1,0 +1,51 @@
+"""The audit chain: who did what to what, a hash over each row and the one before it.
+
+``hash = SHA-256(previous hash ‖ canonical JSON of the row)``. Changing, removing or reordering a row
+breaks every hash after it.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import msgspec
+
+from kairan.kernel import clock
+from kairan.kernel.events import Json
+
+ORIGIN = "0" * 64
+"""The hash before the first row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the record: ``subject`` is the id of what was touched."""
+
+    no: int
+    at: datetime
+    actor: str | None
+    kind: str
+    subject: str | None
+    data: dict[str, Json]
+    hash: str = ""
+
+
+def chained(entry: Entry, before: str) -> Entry:
+    """Return ``entry`` with its hash, given the hash of the row before it."""
+    return replace(entry, hash=_hash(entry, before))
+
+
+def first_broken(entries: Iterable[Entry]) -> int | None:
+    """Return the number of the first row whose hash does not fit, or None where all fit."""
+    before, expected = ORIGIN, 1
+    for entry in entries:
+        if entry.no != expected or entry.hash != _hash(entry, before):
+            return expected
+        before, expected = entry.hash, expected + 1
+    return None
+
+
+def _hash(entry: Entry, before: str) -> str:
+    row = [entry.no, clock.to_micros(entry.at), entry.actor, entry.kind, entry.subject, entry.data]
+    return hashlib.sha256(before.encode() + msgspec.json.encode(row, order="sorted")).hexdigest()

@@ -1,0 +1,124 @@
+"""Ports: what lies outside and how the inside speaks to it. Adapters fill them."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from kairan.kernel.actions import Action
+from kairan.kernel.ctx import Ctx
+from kairan.kernel.events import Json, Recorded
+from kairan.kernel.ids import Secret
+from kairan.kernel.settings import Settings
+from kairan.kernel.store import Transaction
+
+C = TypeVar("C")
+R = TypeVar("R")
+
+Clock = Callable[[], datetime]
+"""Tells the present instant, aware and in UTC."""
+
+
+class Unknown(Exception):
+    """The database cannot say whether the commit came through, or cannot work at all now."""
+
+
+class Database(Protocol):
+    """A database with its log: one transaction for each batch, snapshots for reading."""
+
+    def write(self) -> AbstractContextManager[Transaction]:
+        """Open a writing transaction; commits durably at the end, rolls back on an exception.
+
+        Raises Unknown where it cannot begin or the outcome of the commit is not known.
+        """
+
+    def read(self) -> AbstractContextManager[Transaction]:
+        """Open a reading transaction that sees one consistent state. Safe on any thread."""
+
+    def savepoint(self, tx: Transaction) -> AbstractContextManager[None]:
+        """Open a savepoint; rolled back to on an exception, which goes on."""
+
+    def is_open(self, tx: Transaction) -> bool:
+        """Say whether ``tx`` is still a transaction (SQLite ends it by itself on a full disk)."""
+
+    def is_failing(self, error: Exception) -> bool:
+        """Say whether ``error`` means that the database cannot work now (full, gone, read-only)."""
+
+
+class Committed(Protocol):
+    """Whoever wants to know what a batch committed, in order, right after the commit (the hub)."""
+
+    def __call__(self, org: str, events: Sequence[Recorded], /) -> None:
+        """Take the committed events of one organisation; called on the lane's thread."""
+
+
+class Desk(ABC):
+    """Where a request comes in, as a domain's ``api`` sees it; one for each request.
+
+    It knows who calls; the HTTP surface makes it and Litestar hands it to handlers as ``desk``.
+    """
+
+    @abstractmethod
+    async def do(self, action: Action[C, R], command: C) -> R:
+        """Run an action through the lane as the caller and return its result."""
+
+    @abstractmethod
+    async def found(self, org: str, action: Action[C, R], command: C) -> R:
+        """Run the first action of a new organisation, as the server."""
+
+    @abstractmethod
+    async def ask(self, query: Callable[[Ctx], R]) -> R:
+        """Run a query in a snapshot as the caller; the answer then carries ``Kairan-Seq``."""
+
+    @abstractmethod
+    async def do_in(self, org: str, action: Action[C, R], command: C) -> R:
+        """Like ``do``, for a caller who names the organisation in another secret (a link)."""
+
+    @abstractmethod
+    async def ask_in(self, org: str, query: Callable[[Ctx], R]) -> R:
+        """Like ``ask``, for a caller who names the organisation in another secret (a link)."""
+
+    @abstractmethod
+    async def slowly(self, work: Callable[[], R]) -> R:
+        """Run something slow (password hashing) in the small pool for it. Raises TooMany when full."""
+
+    @abstractmethod
+    def limit(self, kind: str, key: str, *, times: int, seconds: int) -> None:
+        """Count one try of ``kind`` by ``key``. Raises TooMany beyond ``times`` in ``seconds``."""
+
+    @abstractmethod
+    def enter(self, token: str) -> None:
+        """Make the answer carry the session: a cookie, unless the body asked for ``"as": "token"``."""
+
+    @abstractmethod
+    def told(self, token: str | None) -> str | None:
+        """Return the token where the body asked for ``"as": "token"``, else None."""
+
+    @abstractmethod
+    def leave(self) -> None:
+        """Make the answer take the cookie away."""
+
+    @abstractmethod
+    def signal(self, org: str, topic: str, data: dict[str, Json]) -> None:
+        """Send something that is never stored (typing, presence) to whoever listens to ``topic``."""
+
+    @property
+    @abstractmethod
+    def settings(self) -> Settings:
+        """The server's settings."""
+
+    @property
+    @abstractmethod
+    def caller(self) -> Secret | None:
+        """The secret the request came with, as we would have stored it; None for nobody."""
+
+    @property
+    @abstractmethod
+    def device(self) -> str:
+        """What the caller's device calls itself, at most 200 characters, for the list of sessions."""
+
+    @property
+    @abstractmethod
+    def address(self) -> str:
+        """The caller's network address, for limits."""

@@ -1,0 +1,104 @@
+"""Settings: from the environment, each with a default and a help text. They are the reference manual."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class BadSetting(Exception):
+    """A setting cannot be read; the message is one sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: the name in the environment, the default as it would be written there, what it does."""
+
+    name: str
+    default: str
+    help: str
+
+
+SETTINGS = (
+    Setting("KAIRAN_DATA", "./data", "Folder that holds everything the server keeps."),
+    Setting(
+        "KAIRAN_DATABASE_URL",
+        "",
+        "Database; empty means the file kairan.db in the data folder (sqlite:///PATH).",
+    ),
+    Setting("KAIRAN_HOST", "127.0.0.1", "Address to listen on."),
+    Setting("KAIRAN_PORT", "8080", "Port to listen on."),
+    Setting(
+        "KAIRAN_PUBLIC_URL",
+        "",
+        "Address under which people reach the server; every link and QR begins with it. "
+        "Empty means http://HOST:PORT.",
+    ),
+    Setting("KAIRAN_OPERATOR_NAME", "", "Who runs this server, shown under “about this server”."),
+    Setting("KAIRAN_OPERATOR_CONTACT", "", "Telephone or mail of the operator, shown there and under help."),
+    Setting("KAIRAN_OPERATOR_PLACE", "", "Where the server stands, shown there."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings as the server uses them."""
+
+    data: Path
+    database_url: str
+    host: str
+    port: int
+    public_url: str
+    operator_name: str
+    operator_contact: str
+    operator_place: str
+
+    @property
+    def database_path(self) -> Path:
+        """Return the file of the embedded database."""
+        return Path(self.database_url.removeprefix("sqlite:///"))
+
+    @property
+    def secure(self) -> bool:
+        """Say whether people reach the server by HTTPS."""
+        return self.public_url.startswith("https://")
+
+
+def load(environ: Mapping[str, str]) -> Settings:
+    """Read the settings. Raises BadSetting with one sentence where a value cannot be used."""
+    value = {s.name: environ.get(s.name, "").strip() or s.default for s in SETTINGS}
+    data = Path(value["KAIRAN_DATA"])
+    port = _port(value["KAIRAN_PORT"])
+    return Settings(
+        data=data,
+        database_url=_database_url(value["KAIRAN_DATABASE_URL"], data),
+        host=value["KAIRAN_HOST"],
+        port=port,
+        public_url=_public_url(value["KAIRAN_PUBLIC_URL"], value["KAIRAN_HOST"], port),
+        operator_name=value["KAIRAN_OPERATOR_NAME"],
+        operator_contact=value["KAIRAN_OPERATOR_CONTACT"],
+        operator_place=value["KAIRAN_OPERATOR_PLACE"],
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 <= int(text) <= 65535:
+        raise BadSetting(f"KAIRAN_PORT must be a number up to 65535, not {text!r}.")
+    return int(text)
+
+
+def _database_url(text: str, data: Path) -> str:
+    url = text or f"sqlite:///{data / 'kairan.db'}"
+    if not url.startswith("sqlite:///"):
+        raise BadSetting("KAIRAN_DATABASE_URL must begin with sqlite:///; PostgreSQL comes later.")
+    return url
+
+
+def _public_url(text: str, host: str, port: int) -> str:
+    if not text:
+        shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else host
+        return f"http://{shown}:{port}"
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
+        raise BadSetting(f"KAIRAN_PUBLIC_URL must look like https://kairan.example.jp, not {text!r}.")
+    return f"{parts.scheme}://{parts.netloc}"

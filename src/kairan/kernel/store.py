@@ -1,0 +1,178 @@
+"""SQL of the log: the organisation's row, events, audit rows, listeners' cursors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
+
+from kairan.kernel import audit as chain
+from kairan.kernel import tables
+from kairan.kernel.events import Json, Recorded
+from kairan.kernel.ids import new_id
+
+Transaction = Connection
+"""An open transaction, as the domains' stores use it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a log stands: last number, epoch, and the end of the audit chain."""
+
+    seq: int
+    epoch: str
+    audit_no: int
+    audit_hash: str
+
+
+def found_log(tx: Transaction, org: str) -> None:
+    """Begin the log of a new organisation."""
+    row = {"org_id": org, "head": 0, "epoch": new_id(), "audit_no": 0, "audit_hash": chain.ORIGIN}
+    tx.execute(insert(tables.logs), row)
+
+
+_HEAD = select(tables.logs).where(tables.logs.c.org_id == bindparam("org"))
+
+
+def lock_log(tx: Transaction, org: str) -> Head | None:
+    """Lock the organisation's row for this transaction and return where its log stands."""
+    return _head(tx, org, lock=True)
+
+
+def read_head(tx: Transaction, org: str) -> Head | None:
+    """Return where an organisation's log stands, or None where there is no such organisation."""
+    return _head(tx, org, lock=False)
+
+
+def _head(tx: Transaction, org: str, *, lock: bool) -> Head | None:
+    statement = _HEAD.with_for_update() if lock else _HEAD
+    row = tx.execute(statement, {"org": org}).one_or_none()
+    return None if row is None else Head(row.head, row.epoch, row.audit_no, row.audit_hash)
+
+
+def write_head(tx: Transaction, org: str, head: Head) -> None:
+    """Write where the log stands now, once, before the commit."""
+    tx.execute(
+        update(tables.logs).where(tables.logs.c.org_id == org),
+        {"head": head.seq, "audit_no": head.audit_no, "audit_hash": head.audit_hash},
+    )
+
+
+def list_orgs(tx: Transaction) -> list[str]:
+    """Return every organisation that has a log."""
+    return list(tx.execute(select(tables.logs.c.org_id)).scalars())
+
+
+def append_events(tx: Transaction, org: str, events: Sequence[Recorded]) -> None:
+    """Append events in one statement."""
+    if not events:
+        return
+    rows = [
+        {
+            "org_id": org,
+            "seq": event.seq,
+            "type": event.type,
+            "at": event.at,
+            "actor_id": event.actor,
+            "room_id": event.room,
+            "no": event.no,
+            "topics": " ".join(event.topics),
+            "data": msgspec.json.encode(event.data).decode(),
+        }
+        for event in events
+    ]
+    tx.execute(insert(tables.events), rows)
+
+
+def list_events(tx: Transaction, org: str, *, after: int, upto: int, limit: int) -> list[Recorded]:
+    """Return at most ``limit`` events with ``after < seq <= upto``, in order."""
+    table = tables.events.c
+    found = tx.execute(
+        select(tables.events)
+        .where(table.org_id == org, table.seq > after, table.seq <= upto)
+        .order_by(table.seq)
+        .limit(limit)
+    )
+    return [_recorded(row) for row in found.mappings()]
+
+
+def list_events_of(
+    tx: Transaction, org: str, types: Sequence[str], *, after: int, upto: int, limit: int
+) -> list[Recorded]:
+    """Return at most ``limit`` events of these types with ``after < seq <= upto``, in order."""
+    table = tables.events.c
+    found = tx.execute(
+        select(tables.events)
+        .where(
+            table.org_id == org, table.seq > after, table.seq <= upto, table.type.in_(list(types))
+        )
+        .order_by(table.seq)
+        .limit(limit)
+    )
+    return [_recorded(row) for row in found.mappings()]
+
+
+def _recorded(row: RowMapping) -> Recorded:
+    data: dict[str, Json] = msgspec.json.decode(row["data"])
+    heard_by = tuple(row["topics"].split())
+    return Recorded(
+        row["seq"], row["type"], row["at"], row["actor_id"], row["room_id"], row["no"], heard_by, data
+    )
+
+
+def append_audit(tx: Transaction, org: str, entries: Sequence[chain.Entry]) -> None:
+    """Append chained audit rows in one statement."""
+    if not entries:
+        return
+    rows = [
+        {
+            "org_id": org,
+            "no": entry.no,
+            "at": entry.at,
+            "actor_id": entry.actor,
+            "kind": entry.kind,
+            "subject_id": entry.subject,
+            "data": msgspec.json.encode(entry.data).decode(),
+            "hash": entry.hash,
+        }
+        for entry in entries
+    ]
+    tx.execute(insert(tables.audit), rows)
+
+
+def list_audit(tx: Transaction, org: str) -> list[chain.Entry]:
+    """Return the whole audit chain of an organisation, oldest first."""
+    rows = tx.execute(
+        select(tables.audit).where(tables.audit.c.org_id == org).order_by(tables.audit.c.no)
+    ).mappings()
+    return [
+        chain.Entry(
+            row["no"],
+            row["at"],
+            row["actor_id"],
+            row["kind"],
+            row["subject_id"],
+            msgspec.json.decode(row["data"]),
+            row["hash"],
+        )
+        for row in rows
+    ]
+
+
+def listener_cursor(tx: Transaction, org: str, listener: str) -> int:
+    """Return the last number a listener has dealt with; 0 where it has not begun."""
+    table = tables.listener_cursors.c
+    found = tx.execute(
+        select(func.max(table.seq)).where(table.org_id == org, table.listener == listener)
+    ).scalar_one()
+    return found or 0
+
+
+def move_listener_cursor(tx: Transaction, org: str, listener: str, seq: int) -> None:
+    """Remember that a listener has dealt with everything up to ``seq``."""
+    table = tables.listener_cursors
+    moved = tx.execute(
+        update(table).where(table.c.org_id == org, table.c.listener == listener).values(seq=seq)
+    )
+    if not moved.rowcount:
+        tx.execute(insert(table), {"org_id": org, "listener": listener, "seq": seq})

@@ -1,0 +1,129 @@
+"""The commands and their options, as people type them."""
+
+import getpass
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Annotated, TypeVar
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+
+from kairan.kernel.settings import SETTINGS, Settings, load
+from kairan.surfaces.cli.audit import Checked, VerifyAudit
+from kairan.surfaces.cli.office import CommandFailed, Office, Progress
+from kairan.surfaces.cli.setup import Setup, SetUp
+from kairan.surfaces.cli.socket import Run, ask_server
+
+R = TypeVar("R")
+
+OpenOffice = Callable[[Settings, Progress], AbstractContextManager[Office]]
+"""Opens the data folder in this process, for a command while no server is up."""
+Serve = Callable[[Settings], None]
+
+
+def make_line(open_office: OpenOffice, serve: Serve, commands: dict[str, Run]) -> typer.Typer:
+    """Return the command line over what ``app`` put together."""
+    line = typer.Typer(no_args_is_help=True, add_completion=False, help="Kairan (回覧)")
+    desk = _Desk(open_office, commands)
+    _add_server(line, serve)
+    _add_setup(line, desk)
+    _add_audit(line, desk)
+    return line
+
+
+class _Desk:
+    """Runs a command in the server when one is up, else in this process."""
+
+    def __init__(self, open_office: OpenOffice, commands: dict[str, Run]) -> None:
+        self._open_office = open_office
+        self._commands = commands
+
+    def run(self, command: str, arguments: object, result: type[R]) -> R:
+        """Run a command with a progress bar. Raises CommandFailed with a sentence."""
+        settings = load(os.environ)
+        encoded = msgspec.json.encode(arguments)
+        with _bar(command) as progress:
+            answer = ask_server(settings.data, command, encoded, progress)
+            if answer is None:
+                with self._open_office(settings, progress) as office:
+                    answer = self._commands[command](office, encoded)
+        return msgspec.json.decode(answer, type=result)
+
+
+def _add_server(line: typer.Typer, serve: Serve) -> None:
+    @line.command("serve")
+    def _serve(
+        host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+        port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    ) -> None:
+        """Serve everything in one process."""
+        environ = dict(os.environ)
+        if host is not None:
+            environ["KAIRAN_HOST"] = host
+        if port is not None:
+            environ["KAIRAN_PORT"] = str(port)
+        serve(load(environ))
+
+    @line.command("settings")
+    def _settings() -> None:
+        """Show every setting, its present value and what it does."""
+        for setting in SETTINGS:
+            value = os.environ.get(setting.name) or setting.default or "(empty)"
+            typer.echo(f"{setting.name}={value}\n    {setting.help}")
+
+
+def _add_setup(line: typer.Typer, desk: _Desk) -> None:
+    @line.command("setup")
+    def _setup(
+        org: Annotated[str, typer.Option(prompt="Name of the organisation")],
+        code: Annotated[str, typer.Option(prompt="Short code (a-z, 0-9, -)")],
+        admin: Annotated[str, typer.Option(prompt="Name of the first administrator")],
+        login: Annotated[str, typer.Option(prompt="Login of the first administrator")],
+        password_stdin: Annotated[
+            bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+        ] = False,
+        as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+    ) -> None:
+        """Make an organisation and its first administrator; asks for what is not given."""
+        asked = Setup(org, code, admin, login, _password(from_stdin=password_stdin))
+        made = desk.run("setup", asked, SetUp)
+        if as_json:
+            typer.echo(msgspec.json.encode(made).decode())
+        else:
+            typer.echo(f"{org} is ready. Sign in as {made.login}.")
+
+
+def _add_audit(line: typer.Typer, desk: _Desk) -> None:
+    audit = typer.Typer(no_args_is_help=True, help="The record of what was done.")
+    line.add_typer(audit, name="audit")
+
+    @audit.command("verify")
+    def _verify() -> None:
+        """Check the chain of the record of every organisation."""
+        for each in desk.run("verify_audit", VerifyAudit(), list[Checked]):
+            state = "intact" if each.broken is None else f"BROKEN at row {each.broken}"
+            typer.echo(f"{each.code}: {each.rows} rows, {state}")
+            if each.broken is not None:
+                raise typer.Exit(1)
+
+
+def _password(*, from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\n")
+    password = getpass.getpass("Password: ")
+    if getpass.getpass("Once more: ") != password:
+        raise CommandFailed("The two passwords differ.")
+    return password
+
+
+@contextmanager
+def _bar(name: str) -> Iterator[Progress]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(name, total=None, visible=False)
+        yield lambda done, of: bar.update(task, completed=done, total=of, visible=True)

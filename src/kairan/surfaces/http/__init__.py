@@ -1,0 +1,1 @@
+"""HTTP: the gate every request passes, the desk handlers work at, problems, static files."""

@@ -1,0 +1,124 @@
+"""The framework's application: routes of all domains under ``/api/v1``, one gate, one way to answer errors."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+from litestar import Litestar, Request, Response, Router
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import ControllerRouterHandler, Message, Scope
+
+from kairan import __version__
+from kairan.kernel.ctx import Ctx
+from kairan.kernel.manifest import Manifest
+from kairan.kernel.settings import Settings
+from kairan.surfaces.http import problems, server, static
+from kairan.surfaces.http.desk import HttpDesk
+from kairan.surfaces.http.gate import Visitor, cookie_name
+from kairan.surfaces.http.house import House
+
+BODY_LIMIT = 1024 * 1024
+"""Bytes of a request's body, where a route does not say otherwise."""
+COOKIE_FOR = 180 * 24 * 3600
+
+AnyRequest = Request[Any, Any, State]
+AnyResponse = Response[Any]
+
+_SECURITY = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+    (b"x-frame-options", b"DENY"),
+)
+
+
+def make_app(
+    house: House,
+    manifests: Sequence[Manifest],
+    acquaintances: Callable[[Ctx], frozenset[str]],
+) -> Litestar:
+    """Return the application over ``house``. ``acquaintances`` says whom a guest may know."""
+    domain_routes = [route for manifest in manifests for route in manifest.routes]
+    routes: list[ControllerRouterHandler] = [server.about, server.set_up]
+    routes += domain_routes  # type: ignore[arg-type]  # opaque to the kernel, handlers here
+
+    def gate(request: AnyRequest) -> None:
+        visitor = Visitor.of(request.scope, house.settings)
+        visitor.refuse_cross_site(request.method)
+        request.state["visitor"] = visitor
+
+    async def desk(request: AnyRequest) -> HttpDesk:
+        wants_token = await _wants_token(request)
+        made = HttpDesk(house, request.state["visitor"], wants_token=wants_token)
+        request.state["desk"] = made
+        return made
+
+    async def finish(message: Message, scope: Scope) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], *_headers(scope, house.settings)]
+
+    return Litestar(
+        route_handlers=[Router("/api/v1", route_handlers=routes), server.health, static.client],
+        dependencies={
+            "desk": Provide(desk),
+            "acquaintances": Provide(lambda: acquaintances, sync_to_thread=False),
+        },
+        before_request=gate,
+        before_send=[finish],
+        exception_handlers={Exception: problems.answer},
+        request_max_body_size=BODY_LIMIT,
+        openapi_config=OpenAPIConfig(
+            title="Kairan",
+            version=__version__,
+            path="/api/v1",
+            render_plugins=[JsonRenderPlugin()],
+            use_handler_docstrings=True,
+        ),
+        logging_config=None,
+        debug=False,
+    )
+
+
+class _As(msgspec.Struct, rename={"as_": "as"}):
+    """The one thing any way in may ask for: the session as a token instead of a cookie."""
+
+    as_: str = ""
+
+
+async def _wants_token(request: AnyRequest) -> bool:
+    if request.method != "POST" or b'"as"' not in (body := await request.body()):
+        return False
+    try:
+        return msgspec.json.decode(body, type=_As).as_ == "token"
+    except msgspec.DecodeError:
+        return False  # the handler's own decoding says what is wrong
+
+
+def _headers(scope: Scope, settings: Settings) -> Iterator[tuple[bytes, bytes]]:
+    """Return what every answer carries, and what the desk noted down for this one."""
+    yield from _SECURITY
+    if settings.secure:
+        yield b"strict-transport-security", b"max-age=31536000"
+    if not scope["path"].startswith("/api/"):
+        return
+    yield b"cache-control", b"no-store"
+    desk = scope["state"].get("desk")
+    if not isinstance(desk, HttpDesk):
+        return
+    if desk.seq is not None:
+        yield b"kairan-seq", str(desk.seq).encode()
+    if desk.entered is not None:
+        yield b"set-cookie", _cookie(settings, desk.entered, COOKIE_FOR)
+    if desk.left:
+        yield b"set-cookie", _cookie(settings, "", 0)
+
+
+def _cookie(settings: Settings, value: str, seconds: int) -> bytes:
+    secure = "; Secure" if settings.secure else ""
+    name = cookie_name(settings)
+    return f"{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}".encode()

@@ -1,0 +1,142 @@
+"""The desk: what a handler works at, one for each request."""
+
+import asyncio
+import hmac
+from collections.abc import Callable
+from typing import Literal, TypeVar
+
+from kairan.domains.accounts import queries as accounts
+from kairan.kernel.actions import Action
+from kairan.kernel.ctx import Ctx
+from kairan.kernel.errors import NotSignedIn
+from kairan.kernel.events import Json
+from kairan.kernel.guard import NOBODY, SERVER, Actor
+from kairan.kernel.ids import Secret, digest
+from kairan.kernel.ports import Desk
+from kairan.kernel.settings import Settings
+from kairan.surfaces.http.gate import Visitor
+from kairan.surfaces.http.house import House
+
+C = TypeVar("C")
+R = TypeVar("R")
+
+
+class HttpDesk(Desk):
+    """The desk port over HTTP. What it notes down, ``answers`` puts into the response."""
+
+    def __init__(self, house: House, visitor: Visitor, *, wants_token: bool) -> None:
+        """Make the desk of one request; ``wants_token``: the body asked for ``"as": "token"``."""
+        self._house = house
+        self._visitor = visitor
+        self._wants_token = wants_token
+        self.seq: int | None = None
+        self.entered: str | None = None
+        self.left = False
+
+    async def do(self, action: Action[C, R], command: C) -> R:
+        """Run an action as the caller."""
+        secret = self._signed_in()
+        await self._house.recognise(secret)
+        return await self._submit(secret.org, secret, action, command)
+
+    async def found(self, org: str, action: Action[C, R], command: C) -> R:
+        """Run the first action of a new organisation."""
+        future = self._house.lane.submit(org, SERVER, action, command, founds=True)
+        return await asyncio.wrap_future(future)
+
+    async def ask(self, query: Callable[[Ctx], R]) -> R:
+        """Run a query as the caller."""
+        secret = self._signed_in()
+        return await self._read(secret.org, query, signed_in=True)
+
+    async def do_in(self, org: str, action: Action[C, R], command: C) -> R:
+        """Run an action in an organisation that a link names."""
+        secret = self._visitor.secret
+        caller: Secret | Actor = secret if secret and secret.org == org else NOBODY
+        return await self._submit(org, caller, action, command)
+
+    async def ask_in(self, org: str, query: Callable[[Ctx], R]) -> R:
+        """Run a query in an organisation that a link names."""
+        return await self._read(org, query, signed_in=False)
+
+    async def do_as(self, org: str, actor: Actor, action: Action[C, R], command: C) -> R:
+        """Run an action as somebody the server itself has just made."""
+        return await self._submit(org, actor, action, command)
+
+    async def may_set_up(self, token: str) -> bool:
+        """Say whether this is the link the server printed, and nothing has been set up."""
+        expected = self._house.setup_digest
+        if expected is None or not hmac.compare_digest(digest(token), expected):
+            return False
+        return not await self.ask_in("", lambda ctx: accounts.list_organisations(ctx, limit=1))
+
+    async def probe(self) -> None:
+        """Open and commit a writing transaction. Raises Unavailable where that cannot be done."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._house.readers, self._house.probe)
+
+    async def slowly(self, work: Callable[[], R]) -> R:
+        """Run something slow in the small pool for it."""
+        return await self._house.slowly(work)
+
+    def limit(self, kind: str, key: str, *, times: int, seconds: int) -> None:
+        """Count one try."""
+        self._house.limit(kind, key, times=times, seconds=seconds)
+
+    def enter(self, token: str) -> None:
+        """Make the answer carry the session."""
+        self.entered = None if self._wants_token else token
+
+    def told(self, token: str | None) -> str | None:
+        """Return the token where the body asked for it."""
+        return token if self._wants_token else None
+
+    def leave(self) -> None:
+        """Make the answer take the cookie away."""
+        self.left = True
+
+    def signal(self, org: str, topic: str, data: dict[str, Json]) -> None:
+        """Send something in passing."""
+        self._house.hub.signal(org, topic, data)
+
+    @property
+    def settings(self) -> Settings:
+        """The server's settings."""
+        return self._house.settings
+
+    @property
+    def caller(self) -> Secret | None:
+        """The secret the request came with."""
+        return self._visitor.secret
+
+    @property
+    def device(self) -> str:
+        """What the caller's device calls itself."""
+        return self._visitor.device
+
+    @property
+    def address(self) -> str:
+        """The caller's network address."""
+        return self._visitor.address
+
+    @property
+    def language(self) -> Literal["ja", "en"]:
+        """The language the caller asked for."""
+        return self._visitor.language
+
+    async def _submit(self, org: str, caller: Secret | Actor, action: Action[C, R], command: C) -> R:
+        return await asyncio.wrap_future(self._house.lane.submit(org, caller, action, command))
+
+    async def _read(self, org: str, query: Callable[[Ctx], R], *, signed_in: bool) -> R:
+        def run(ctx: Ctx) -> tuple[R, int]:
+            if signed_in and ctx.actor is NOBODY:
+                raise NotSignedIn
+            return query(ctx), ctx.seq
+
+        result, self.seq = await self._house.read(org, self._visitor.secret, run)
+        return result
+
+    def _signed_in(self) -> Secret:
+        if self._visitor.secret is None:
+            raise NotSignedIn
+        return self._visitor.secret

@@ -1,0 +1,86 @@
+"""The gate: who comes with a request, and whether the browser was lured into sending it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from kairan.kernel.errors import NotAllowed
+from kairan.kernel.ids import Secret, read_secret
+from kairan.kernel.settings import Settings
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+DEVICE_LIMIT = 200
+
+
+class CrossSite(NotAllowed):
+    """A page of somebody else's made the browser send this."""
+
+    code = "kernel.cross_site"
+
+
+def cookie_name(settings: Settings) -> str:
+    """Return the session cookie's name: bound to host and HTTPS by its prefix (RFC 6265bis, 4.1.3.2)."""
+    return "__Host-kairan" if settings.secure else "kairan"
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A request's headers as the gate reads them."""
+
+    headers: Mapping[str, str]
+    secret: Secret | None
+    by_cookie: bool
+    address: str
+
+    @classmethod
+    def of(cls, scope: Mapping[str, Any], settings: Settings) -> "Visitor":
+        """Read the headers of an ASGI scope. Only one of bearer token and cookie counts, the token first."""
+        headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
+        client = scope.get("client")
+        address = client[0] if client else ""
+        scheme, _, token = headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            return cls(headers, read_secret(token.strip()), False, address)
+        cookie = _cookie(headers.get("cookie", ""), cookie_name(settings))
+        return cls(headers, read_secret(cookie) if cookie else None, cookie is not None, address)
+
+    def header(self, name: str) -> str:
+        """Return a header, or nothing."""
+        return self.headers.get(name, "")
+
+    @property
+    def language(self) -> Literal["ja", "en"]:
+        """Return the first language asked for that we have: Japanese unless English comes first."""
+        first = self.header("accept-language").strip().lower()
+        return "en" if first.startswith("en") else "ja"
+
+    @property
+    def device(self) -> str:
+        """Return what the device calls itself."""
+        return self.header("user-agent")[:DEVICE_LIMIT]
+
+    def refuse_cross_site(self, method: str) -> None:
+        """Raise CrossSite where a cookie came with an unsafe request that our own page did not send.
+
+        Fetch Metadata (W3C) where the browser has it, else the Origin, which must be our own host.
+        """
+        if method in SAFE or not self.by_cookie:
+            return
+        site, origin = self.header("sec-fetch-site"), self.header("origin")
+        if site in {"same-origin", "none"}:
+            return
+        if not site and origin and urlsplit(origin).netloc == self.header("host"):
+            return
+        raise CrossSite
+
+
+def _cookie(header: str, name: str) -> str | None:
+    if name not in header:
+        return None
+    try:
+        found = SimpleCookie(header).get(name)
+    except CookieError:
+        return None
+    return found.value if found else None

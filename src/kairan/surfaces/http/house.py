@@ -1,0 +1,122 @@
+"""What the surfaces of one process share: settings, database, lane, hub, pools, limits."""
+
+import asyncio
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from kairan.kernel import store
+from kairan.kernel.ctx import Ctx
+from kairan.kernel.errors import NotSignedIn, TooMany, Unavailable
+from kairan.kernel.guard import NOBODY, Actor, Authenticator
+from kairan.kernel.ids import Secret
+from kairan.kernel.lane import Lane
+from kairan.kernel.manifest import Teller
+from kairan.kernel.ports import Clock, Database, Unknown
+from kairan.kernel.settings import Settings
+from kairan.kernel.topics import Audience
+from kairan.surfaces.stream.hub import Hub
+
+R = TypeVar("R")
+
+READERS = 4
+HASHERS = 2
+HASHING_QUEUE = 16
+KNOWN_LIMIT = 50_000
+
+
+@dataclass(slots=True)
+class House:
+    """One process as its surfaces see it."""
+
+    settings: Settings
+    database: Database
+    lane: Lane
+    hub: Hub
+    clock: Clock
+    authenticate: Authenticator
+    audience: Audience
+    tellers: Mapping[str, Teller]
+    setup_digest: str | None = None
+    readers: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+    )
+    hashers: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(HASHERS, thread_name_prefix="hasher")
+    )
+    seen: set[tuple[str, str]] = field(default_factory=set)
+    hashing: int = 0
+    _tries: OrderedDict[tuple[str, str], deque[float]] = field(default_factory=OrderedDict)
+    _known: OrderedDict[Secret, None] = field(default_factory=OrderedDict)
+
+    async def read(self, org: str, secret: Secret | None, query: Callable[[Ctx], R]) -> R:
+        """Run a query in a snapshot of one organisation; of one that does not exist it finds nothing."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.readers, self._read, org, secret, query)
+
+    def _read(self, org: str, secret: Secret | None, query: Callable[[Ctx], R]) -> R:
+        try:
+            with self.database.read() as tx:
+                head = store.read_head(tx, org)
+                actor = self._actor(tx, org, secret)
+                return query(Ctx(org, actor, self.clock(), tx, head.seq if head else 0))
+        except Exception as error:
+            if self.database.is_failing(error):
+                raise Unavailable(retry_after=2) from error
+            raise
+
+    def _actor(self, tx: store.Transaction, org: str, secret: Secret | None) -> Actor:
+        if secret is None or secret.org != org:
+            return NOBODY
+        actor = self.authenticate(tx, [secret]).get(secret.digest, NOBODY)
+        if actor.session is not None:
+            self.seen.add((org, actor.session))
+        return actor
+
+    async def recognise(self, secret: Secret) -> None:
+        """Raise NotSignedIn for a secret that was never good, so that guesses do not fill the lane.
+
+        The lane itself looks every secret up again: this decides nothing but who may queue.
+        """
+        if secret in self._known:
+            return
+        actor = await self.read(secret.org, secret, lambda ctx: ctx.actor)
+        if actor is NOBODY:
+            raise NotSignedIn
+        self._known[secret] = None
+        if len(self._known) > KNOWN_LIMIT:
+            self._known.popitem(last=False)
+
+    def probe(self) -> None:
+        """Open and commit a writing transaction. Raises Unavailable where that cannot be done."""
+        try:
+            with self.database.write():
+                pass
+        except Unknown as error:
+            raise Unavailable(retry_after=5) from error
+
+    async def slowly(self, work: Callable[[], R]) -> R:
+        """Run something slow in the small pool for it. Raises TooMany when too much waits there."""
+        if self.hashing >= HASHING_QUEUE:
+            raise TooMany(retry_after=2)
+        self.hashing += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self.hashers, work)
+        finally:
+            self.hashing -= 1
+
+    def limit(self, kind: str, key: str, *, times: int, seconds: int) -> None:
+        """Count one try. Raises TooMany beyond ``times`` in the last ``seconds``."""
+        now = time.monotonic()
+        tries = self._tries.setdefault((kind, key), deque())
+        self._tries.move_to_end((kind, key))
+        while tries and tries[0] <= now - seconds:
+            tries.popleft()
+        if len(tries) >= times:
+            raise TooMany(retry_after=max(1, int(tries[0] + seconds - now)))
+        tries.append(now)
+        while len(self._tries) > KNOWN_LIMIT:
+            self._tries.popitem(last=False)

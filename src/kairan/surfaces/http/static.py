@@ -1,0 +1,92 @@
+"""The client's files: a static shell for every address people open, hashed assets for ever."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from litestar import Response, get
+from litestar.exceptions import NotFoundException
+
+FOLDER = Path(__file__).parents[2] / "static"
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".json": "application/json",
+    ".webmanifest": "application/manifest+json",
+    ".ftl": "text/plain; charset=utf-8",
+    ".woff2": "font/woff2",
+    ".txt": "text/plain; charset=utf-8",
+}
+_STYLE = re.compile(rb"<style[^>]*>(.*?)</style>", re.DOTALL)
+_HASHED = re.compile(r"^assets/.+-[\w-]{8,}\.\w+$")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of the client as it is served."""
+
+    body: bytes
+    media_type: str
+    headers: Mapping[str, str]
+
+
+@cache
+def files() -> Mapping[str, File]:
+    """Return every file of the client by its path; read once, they are few and small."""
+    found = (path for path in FOLDER.rglob("*") if path.is_file() and path.suffix in _TYPES)
+    return {
+        path.relative_to(FOLDER).as_posix(): _file(path)
+        for path in found
+        if not any(part.startswith(".") for part in path.relative_to(FOLDER).parts)
+    }
+
+
+@get(
+    ["/", "/{path:path}"],
+    operation_id="client",
+    include_in_schema=False,
+    cache=False,
+    sync_to_thread=False,
+)
+def client(path: str = "") -> Response[bytes]:
+    """Serve a file of the client; every other address is the client's own and gets the shell."""
+    name = path.strip("/")
+    known = files()
+    if name.startswith("api/") or (name not in known and "." in name.rpartition("/")[2]):
+        if not name.startswith(("j/", "e/", "setup/")):
+            raise NotFoundException
+    found = known.get(name) or known.get("index.html")
+    if found is None:
+        raise NotFoundException
+    return Response(found.body, media_type=found.media_type, headers=dict(found.headers))
+
+
+def _file(path: Path) -> File:
+    body = path.read_bytes()
+    name = path.relative_to(FOLDER).as_posix()
+    for_ever = "public, max-age=31536000, immutable"
+    headers = {"cache-control": for_ever if _HASHED.match(name) else "no-cache"}
+    if path.suffix == ".html":
+        headers["content-security-policy"] = _policy(body)
+    return File(body, _TYPES[path.suffix], headers)
+
+
+def _policy(html: bytes) -> str:
+    """Return the policy of a page: nothing inline runs but the style sheet whose hash is named here."""
+    hashes = "".join(
+        f" 'sha256-{base64.b64encode(hashlib.sha256(style).digest()).decode()}'"
+        for style in _STYLE.findall(html)
+    )
+    return (
+        "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
+        f"style-src 'self'{hashes}; manifest-src 'self'; worker-src 'self'; font-src 'self'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )

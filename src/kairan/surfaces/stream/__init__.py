@@ -1,0 +1,1 @@
+"""The stream: committed facts to whoever may hear them, by Server-Sent Events or long poll."""

@@ -1,0 +1,287 @@
+"""``GET /api/v1/events``: raw ASGI in front of the framework, one gate with it."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs
+
+import msgspec
+
+from kairan.domains.boundary.queries import REPLAY_LIMIT
+from kairan.kernel import store
+from kairan.kernel.ctx import Ctx
+from kairan.kernel.errors import BadInput, DomainError, NotSignedIn
+from kairan.kernel.events import Json
+from kairan.kernel.guard import Role
+from kairan.kernel.topics import Ear
+from kairan.surfaces.http.gate import Visitor
+from kairan.surfaces.http.house import House
+from kairan.surfaces.http.problems import Document, document
+from kairan.surfaces.stream import frames
+from kairan.surfaces.stream.frames import Frame
+from kairan.surfaces.stream.hub import Connection, TooFarBehind
+from kairan.surfaces.stream.transport import EXTENSION, tune
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+BUFFER_LIMIT = 256 * 1024
+"""Bytes waiting for a connection beyond which it is cut."""
+POLL_FOR = 25.0
+"""Seconds a long poll waits at most."""
+SSE = "text/event-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a stream begins with, read in one snapshot: where the log stands, and what was missed."""
+
+    seq: int
+    epoch: str
+    session: str | None
+    ear: Ear
+    reset: bool
+    missed: list[Frame]
+
+
+class StreamApp:
+    """Answers ``/api/v1/events``."""
+
+    def __init__(self, house: House) -> None:
+        """Take what the surfaces share."""
+        self._house = house
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one stream or one long poll."""
+        visitor = Visitor.of(scope, self._house.settings)
+        try:
+            if scope["method"] != "GET":
+                raise BadInput({"method": "get_only"})
+            since = _since(visitor, scope["query_string"])
+            if SSE in visitor.header("accept"):
+                await self._stream(scope, receive, send, visitor, since)
+            else:
+                await self._poll(receive, send, visitor, since)
+        except DomainError as error:
+            await _refuse(send, document(error, visitor.language))
+
+    async def _stream(
+        self, scope: Scope, receive: Receive, send: Send, visitor: Visitor, since: int | None
+    ) -> None:
+        org = _org(visitor)
+        hub = self._house.hub
+        hub.hold(org)
+        try:
+            opening = await self._open(visitor, since)
+            await send(_start(SSE))
+            connection = _Pipe(scope, org, opening).connection
+            connection.write(_beginning(opening), opening.missed)
+            try:
+                await self._join(visitor, connection, opening.epoch)
+                await _until_gone(receive)
+            finally:
+                hub.leave(connection)
+        finally:
+            hub.release(org)
+
+    async def _poll(self, receive: Receive, send: Send, visitor: Visitor, since: int | None) -> None:
+        org = _org(visitor)
+        hub = self._house.hub
+        hub.hold(org)
+        try:
+            opening = await self._open(visitor, since)
+            poll = _Poll(org, opening)
+            if since is not None and not opening.reset and not opening.missed:
+                try:
+                    await self._join(visitor, poll.connection, opening.epoch)
+                    gone = asyncio.create_task(_until_gone(receive))
+                    said = asyncio.create_task(poll.wait())
+                    await asyncio.wait({gone, said}, timeout=POLL_FOR, return_when="FIRST_COMPLETED")
+                    gone.cancel()
+                    said.cancel()
+                finally:
+                    hub.leave(poll.connection)
+            body = poll.answer()
+            await send(_start("application/json", len(body)))
+            await send({"type": "http.response.body", "body": body})
+        finally:
+            hub.release(org)
+
+    async def _open(self, visitor: Visitor, since: int | None) -> Opening:
+        secret = visitor.secret
+        if secret is None:
+            raise NotSignedIn
+
+        def read(ctx: Ctx) -> Opening:
+            ctx.require(Role.GUEST, "stream.open")
+            head = store.read_head(ctx.tx, ctx.org)
+            assert head is not None
+            ear = self._house.audience(ctx, [ctx.actor.id])[ctx.actor.id]
+            reset = since is not None and not 0 <= head.seq - since <= REPLAY_LIMIT
+            missed: list[Frame] = []
+            if since is not None and not reset:
+                logged = store.list_events(
+                    ctx.tx, ctx.org, after=since, upto=head.seq, limit=REPLAY_LIMIT
+                )
+                # Retention may have taken the beginning: then the log does not reach back.
+                reset = len(logged) != head.seq - since
+                heard = [event for event in logged if ear.may_hear(event)]
+                missed = [] if reset else frames.encode(ctx, heard, self._house.tellers)
+            return Opening(head.seq, head.epoch, ctx.actor.session, ear, reset, missed)
+
+        return await self._house.read(secret.org, secret, read)
+
+    async def _join(self, visitor: Visitor, connection: Connection, epoch: str) -> None:
+        """Join the hub; where it has gone on too far meanwhile, catch up from the log first."""
+        while True:
+            try:
+                self._house.hub.join(connection, epoch)
+                return
+            except TooFarBehind:
+                again = await self._open(visitor, connection.seq)
+                connection.write(_beginning(again), again.missed)
+                connection.seq, connection.ear = again.seq, again.ear
+
+
+class _Pipe:
+    """A connection that writes chunks to the transport of its socket."""
+
+    def __init__(self, scope: Scope, org: str, opening: Opening) -> None:
+        self._transport: asyncio.Transport = scope["extensions"][EXTENSION]
+        tune(self._transport)
+        self._stuck_since: float | None = None
+        self.connection = Connection(
+            org,
+            opening.session,
+            opening.ear,
+            opening.seq,
+            write=self.write,
+            end=self.end,
+            backlog=self._transport.get_write_buffer_size,
+        )
+
+    def write(self, data: bytes, _: Sequence[Frame]) -> None:
+        """Write frames as one chunk (RFC 9112, 7.1), or cut whoever does not keep up."""
+        transport = self._transport
+        if transport.is_closing():
+            return
+        if self._is_stuck(transport.get_write_buffer_size()):
+            transport.abort()
+            return
+        transport.write(b"%x\r\n%s\r\n" % (len(data), data))
+
+    def end(self, why: str) -> None:
+        """Say why, end the response, and close."""
+        if not self._transport.is_closing():
+            self.write(frames.end(why), ())
+            self._transport.write(b"0\r\n\r\n")
+            self._transport.close()
+
+    def _is_stuck(self, waiting: int) -> bool:
+        """Say whether too much waits, or something has waited for 20 s without draining."""
+        if not waiting:
+            self._stuck_since = None
+            return False
+        self._stuck_since = self._stuck_since or time.monotonic()
+        return waiting > BUFFER_LIMIT or time.monotonic() - self._stuck_since > 20
+
+
+class _Poll:
+    """A connection that collects what one long poll answers with."""
+
+    def __init__(self, org: str, opening: Opening) -> None:
+        self._opening = opening
+        self._events = [frame.json for frame in opening.missed]
+        self._signals: list[bytes] = []
+        self._seq = opening.seq
+        self._something = asyncio.Event()
+        self.connection = Connection(
+            org,
+            opening.session,
+            opening.ear,
+            opening.seq,
+            write=self.write,
+            end=self.end,
+            backlog=lambda: 0,
+        )
+
+    async def wait(self) -> None:
+        """Return as soon as there is something to tell."""
+        await self._something.wait()
+
+    def write(self, data: bytes, heard: Sequence[Frame]) -> None:
+        """Take what was committed, or a signal."""
+        if heard:
+            self._events += [frame.json for frame in heard]
+            self._seq = max(self._seq, heard[-1].event.seq)
+            self._something.set()
+        elif data.startswith(b"event: signal"):
+            self._signals.append(data.split(b"data: ", 1)[1].strip())
+            self._something.set()
+
+    def end(self, why: str) -> None:
+        """Answer now; the next poll finds out why."""
+        self._something.set()
+
+    def answer(self) -> bytes:
+        """Return the body of the answer."""
+        opening = self._opening
+        if opening.reset:
+            return msgspec.json.encode({"reset": True, "head": opening.seq})
+        body: dict[str, Json | list[msgspec.Raw]] = {
+            "events": [msgspec.Raw(event) for event in self._events],
+            "signals": [msgspec.Raw(signal) for signal in self._signals],
+            "head": self._seq,
+            "epoch": opening.epoch,
+        }
+        return msgspec.json.encode(body)
+
+
+def _beginning(opening: Opening) -> bytes:
+    """Return the first frames: what was missed (or that too much was), then the head."""
+    missed = frames.reset(opening.seq) if opening.reset else b"".join(f.sse for f in opening.missed)
+    return missed + frames.head(opening.seq, opening.epoch)
+
+
+def _org(visitor: Visitor) -> str:
+    if visitor.secret is None:
+        raise NotSignedIn
+    return visitor.secret.org
+
+
+def _since(visitor: Visitor, query: bytes) -> int | None:
+    """Return where the client stands; ``Last-Event-ID`` wins over ``since``."""
+    asked = parse_qs(query.decode("latin-1")).get("since", [""])[0]
+    text = visitor.header("last-event-id") or asked
+    if not text:
+        return None
+    if not text.isdecimal() or len(text) > 18:
+        raise BadInput({"since": "not_a_number"})
+    return int(text)
+
+
+def _start(media_type: str, length: int | None = None) -> MutableMapping[str, Any]:
+    headers = [
+        (b"content-type", media_type.encode()),
+        (b"cache-control", b"no-store"),
+        (b"x-accel-buffering", b"no"),
+        (b"x-content-type-options", b"nosniff"),
+    ]
+    if length is not None:
+        headers.append((b"content-length", str(length).encode()))
+    return {"type": "http.response.start", "status": 200, "headers": headers}
+
+
+async def _refuse(send: Send, problem: Document) -> None:
+    headers = [(name.encode(), value.encode()) for name, value in problem.headers.items()]
+    headers.append((b"content-length", str(len(problem.body)).encode()))
+    await send({"type": "http.response.start", "status": problem.status, "headers": headers})
+    await send({"type": "http.response.body", "body": problem.body})
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,36 @@
+"""The way to the socket: uvicorn hands the connection's transport to the stream.
+
+An ASGI ``send`` must be awaited, once for each connection and message. After the response has started the
+stream writes ready-made chunks to the transport itself. A port test pins this to the uvicorn in use.
+"""
+
+import asyncio
+import socket
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+EXTENSION = "kairan.transport"
+SEND_BUFFER = 128 * 1024
+DEAD_PEER_MS = 20_000
+
+
+class StreamingProtocol(HttpToolsProtocol):
+    """uvicorn's protocol that offers its transport in ``scope["extensions"]``."""
+
+    def on_message_begin(self) -> None:
+        """Add the transport to the scope of each request."""
+        super().on_message_begin()
+        extensions: dict[str, Any] = {EXTENSION: self.transport}
+        self.scope["extensions"] = extensions
+
+
+def tune(transport: asyncio.Transport) -> None:
+    """Keep little in the kernel, and find dead peers: RFC 5482 (user time-out) and keep-alive."""
+    connected = transport.get_extra_info("socket")
+    if connected is None or connected.family not in (socket.AF_INET, socket.AF_INET6):
+        return
+    connected.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+    connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, DEAD_PEER_MS)
+    connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    connected.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)

@@ -1,0 +1,3 @@
+/** Who one is: signing in and out, one's own settings, devices, entry links. */
+export { landing, safeNext } from './landing';
+export { session } from './session.svelte';

@@ -1,0 +1,2 @@
+/** People and units of the organisation. */
+export {};

@@ -1,0 +1,2 @@
+/** Bringing members in from a file. */
+export {};

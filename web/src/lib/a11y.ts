@@ -1,0 +1,36 @@
+/** At most one announcement in two seconds: a reader must be able to finish. */
+const PAUSE = 2_000;
+let waiting: string | null = null;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Says something to screen readers when they have time. The last word of a rush wins. */
+export function announce(text: string): void {
+  waiting = text;
+  if (timer) return;
+  say();
+}
+
+function say(): void {
+  timer = undefined;
+  if (waiting === null) return;
+  region('polite').textContent = waiting;
+  waiting = null;
+  timer = setTimeout(say, PAUSE);
+}
+
+/** For failures only: interrupts. */
+export function alarm(text: string): void {
+  region('assertive').textContent = text;
+}
+
+function region(manner: 'polite' | 'assertive'): HTMLElement {
+  const id = `kairan-${manner}`;
+  const known = document.getElementById(id);
+  if (known) return known;
+  const made = document.createElement('div');
+  made.id = id;
+  made.className = 'unseen';
+  made.setAttribute('aria-live', manner);
+  document.body.append(made);
+  return made;
+}

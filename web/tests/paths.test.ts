@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { href, match } from '~/lib/paths';
+import { panesFor } from '~/lib/layout.svelte';
+
+describe('addresses', () => {
+  it('find their route and its params', () => {
+    expect(match('/')).toEqual({ name: 'talks', params: {} });
+    expect(match('/rooms/a1/people')).toEqual({ name: 'room_people', params: { room: 'a1' } });
+    expect(match('/settings/devices/')).toEqual({
+      name: 'settings_section',
+      params: { section: 'devices' },
+    });
+    expect(match('/j/%E3%81%82')).toEqual({ name: 'join', params: { token: 'あ' } });
+  });
+
+  it('that nobody has made lead nowhere', () => {
+    for (const path of ['/rooms', '/rooms/a/b', '/e/', '/%E0%A4%A/x', '/e/%E0%A4%A'])
+      expect(match(path).name).toBeNull();
+  });
+
+  it('come back from their parts', () => {
+    expect(href('room', { room: 'a/b' })).toBe('/rooms/a%2Fb');
+    expect(href('talks')).toBe('/');
+    expect(match(href('person', { account: 'あ' }))).toEqual({
+      name: 'person',
+      params: { account: 'あ' },
+    });
+  });
+});
+
+describe('panes', () => {
+  it('depend on the width and on the size of text', () => {
+    expect(panesFor(360, 17)).toBe(1);
+    expect(panesFor(800, 17)).toBe(2);
+    expect(panesFor(800, 24)).toBe(1);
+    expect(panesFor(1100, 30)).toBe(3);
+  });
+});
