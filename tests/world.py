@@ -195,7 +195,8 @@ class World:
         seen: list[str] = []
 
         def note(_conn, _cursor, statement, *_rest) -> None:
-            seen.append(statement)
+            if statement != "BEGIN":
+                seen.append(statement)
 
         with self.database.read() as tx:
             reader = tx.engine

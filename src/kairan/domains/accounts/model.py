@@ -302,9 +302,14 @@ def checked_name(value: str, field: str = "name") -> str:
     return text.line(field, value, most=NAME_LIMIT)
 
 
+def is_code(value: str) -> bool:
+    """Say whether this can be the code of an organisation."""
+    return _CODE.fullmatch(value) is not None
+
+
 def checked_code(value: str) -> str:
     """Return an organisation's code. Raises BadInput with ``code``."""
-    if not _CODE.fullmatch(value):
+    if not is_code(value):
         raise BadInput({"code": "not_a_code"})
     return value
 

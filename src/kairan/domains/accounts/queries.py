@@ -1,5 +1,6 @@
 """What one may ask about accounts, in bulk. Who may know of whom is the caller's own scope."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from kairan.domains.accounts.model import (
     Session,
     SignInPlace,
     folded_login,
+    is_code,
     role,
 )
 from kairan.domains.accounts.store import people as store
@@ -117,9 +119,10 @@ def list_organisations(ctx: Ctx, *, limit: int = 1_000) -> list[Organisation]:
 
 def find_sign_in_place(ctx: Ctx, login: str) -> SignInPlace:
     """Return where ``name@code`` leads; while there is one organisation, ``name`` is enough."""
-    name, _, code = login.strip().partition("@")
+    name, _, code = unicodedata.normalize("NFKC", login).partition("@")
     if code:
-        found = store.find_organisation_by_code(ctx, code.strip().casefold())
+        code = code.strip().casefold()
+        found = store.find_organisation_by_code(ctx, code) if is_code(code) else None
         return SignInPlace(found.id if found else None, name)
     some = store.list_organisations(ctx, 2)
     return SignInPlace(some[0].id if len(some) == 1 else None, name)
@@ -127,7 +130,8 @@ def find_sign_in_place(ctx: Ctx, login: str) -> SignInPlace:
 
 def find_credentials(ctx: Ctx, login: str) -> Credentials | None:
     """Return what a password for this login is compared with; None where nobody active has it."""
-    return store.find_credentials_by_login(ctx, folded_login(login))
+    name = folded_login(login)
+    return store.find_credentials_by_login(ctx, name) if name.isprintable() else None
 
 
 def get_own_credentials(ctx: Ctx) -> Credentials:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 from litestar import delete, get, patch, post, put
-from litestar.params import Parameter, SkipValidation
+from litestar.params import QueryParameter, SkipValidation
 
 from kairan.domains.accounts import actions as accounts
 from kairan.domains.accounts.model import AccountId, ChangeMe, Person
@@ -32,9 +32,10 @@ from kairan.domains.directory.queries import Acquaintances, Counts, MemberPage
 from kairan.kernel.ports import Desk
 
 RoomMates = SkipValidation[Acquaintances]
-Query = Annotated[str, Parameter(max_length=200)]
-Cursor = Annotated[str | None, Parameter(max_length=4_000)]
-Limit = Annotated[int, Parameter(ge=1, le=200)]
+Query = Annotated[str, QueryParameter(name="query", max_length=200)]
+InState = Annotated[State | None, QueryParameter(name="state")]
+Cursor = Annotated[str | None, QueryParameter(max_length=4_000)]
+Limit = Annotated[int, QueryParameter(ge=1, le=200)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +80,15 @@ async def change_me(desk: Desk, data: ChangeMe) -> Me:
 async def list_members(
     desk: Desk,
     acquaintances: RoomMates,
-    query: Query = "",
+    sought: Query = "",
     unit: str | None = None,
     below: bool = False,
-    state: State | None = None,
+    in_state: InState = None,
     after: Cursor = None,
     limit: Limit = 100,
 ) -> MemberPage:
     """The directory one may see, found by name or reading; guests: the people of their rooms."""
-    wanted = MemberFilter(query, unit or None, below, state, after or None, limit)
+    wanted = MemberFilter(sought, unit or None, below, in_state, after or None, limit)
     return await desk.ask(lambda ctx: queries.list_members(ctx, wanted, acquaintances))
 
 

@@ -28,7 +28,9 @@ Serve = Callable[[Settings], None]
 
 def make_line(open_office: OpenOffice, serve: Serve, commands: dict[str, Run]) -> typer.Typer:
     """Return the command line over what ``app`` put together."""
-    line = typer.Typer(no_args_is_help=True, add_completion=False, help="Kairan (回覧)")
+    line = typer.Typer(
+        no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Kairan (回覧)"
+    )
     desk = _Desk(open_office, commands)
     _add_server(line, serve)
     _add_setup(line, desk)

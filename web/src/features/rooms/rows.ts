@@ -5,6 +5,7 @@ import { countable } from './log';
 
 /** What stands in the list of a room, one under the other. */
 export type Row =
+  | { kind: 'end'; key: string }
   | { kind: 'start'; key: string }
   | { kind: 'day'; key: string; at: Instant }
   | { kind: 'divider'; key: string }

@@ -24,6 +24,7 @@ from kairan.domains.accounts.model import (
 )
 from kairan.domains.accounts.tables import accounts, organisations
 from kairan.kernel.ctx import Ctx
+from kairan.kernel.ids import is_id
 
 _ORGANISATION = select(
     organisations.c.id,
@@ -237,7 +238,7 @@ def list_never_in(ctx: Ctx, ids: Iterable[str]) -> frozenset[str]:
 
 
 def _these(ctx: Ctx, ids: Iterable[str]) -> ColumnElement[bool]:
-    return and_(accounts.c.org_id == ctx.org, accounts.c.id.in_(list(ids)))
+    return and_(accounts.c.org_id == ctx.org, accounts.c.id.in_([id_ for id_ in ids if is_id(id_)]))
 
 
 def _credentials(ctx: Ctx, which: ColumnElement[bool]) -> Credentials | None:

@@ -65,7 +65,8 @@ def rank_of(level: str | None) -> int:
 
 def searchable(value: str | None) -> str:
     """Return the form names and readings are searched in: folded, and 髙 found by 高."""
-    return _VARIATION_SELECTORS.sub("", text.folded(value or "")).translate(_VARIANTS)
+    plain = _VARIATION_SELECTORS.sub("", text.folded(value or "")).translate(_VARIANTS)
+    return "".join(character for character in plain if character.isprintable())
 
 
 def sort_as(name: str, kana: str | None) -> str:

@@ -26,7 +26,7 @@ PHONE_LIMIT = 50
 EmployeeNo = Annotated[str, Meta(max_length=EMPLOYEE_NO_LIMIT)]
 Email = Annotated[str, Meta(max_length=EMAIL_LIMIT)]
 Phone = Annotated[str, Meta(max_length=PHONE_LIMIT)]
-Level = str | int
+Level = Name | Annotated[int, Meta(ge=0, le=99_999)]
 
 
 @dataclass(frozen=True, slots=True)

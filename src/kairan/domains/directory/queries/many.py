@@ -51,8 +51,10 @@ def plan_members(ctx: Ctx, command: PutMembers, tree: Tree) -> list[Step]:
 
 
 def _register(ctx: Ctx, listed: Sequence[MemberRow], may: Power) -> Register:
-    numbers = {number for row in listed if (number := rows.employee_no_of(row))}
-    logins = {login for row in listed if (login := rows.login_of(row))}
+    numbers = {
+        number for row in listed if (number := rows.employee_no_of(row)) and number.isprintable()
+    }
+    logins = {login for row in listed if (login := rows.login_of(row)) and login.isprintable()}
     by_login = accounts.find_by_logins(ctx, logins | numbers)
     by_number = store.find_by_employee_nos(ctx, numbers)
     found = find_known(ctx, {*by_login.values(), *by_number.values()})

@@ -251,6 +251,9 @@ def _key(cursor: str) -> Key:
     """Return where a page begins. Raises BadInput for what is no cursor of ours."""
     try:
         packed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        return msgspec.msgpack.decode(packed, type=Key)
+        key = msgspec.msgpack.decode(packed, type=Key)
     except (ValueError, binascii.Error, msgspec.MsgspecError) as error:
         raise BadInput({"after": "not_a_cursor"}) from error
+    if not (0 <= key.rank < 2**31 and 0 <= key.order_no < 2**31 and key.sort_as.isprintable()):
+        raise BadInput({"after": "not_a_cursor"})
+    return key

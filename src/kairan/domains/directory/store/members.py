@@ -22,6 +22,7 @@ from kairan.domains.directory.model.forms import rank_of, searchable, sort_as
 from kairan.domains.directory.model.people import Card, Details, Key, Placement, State
 from kairan.domains.directory.tables import members, placements
 from kairan.kernel.ctx import Ctx
+from kairan.kernel.ids import is_id
 
 _LAST = 2_000_000_000
 """The order number of those who have none, for sorting."""
@@ -290,4 +291,5 @@ def _in_units(ctx: Ctx, units: Collection[str]) -> ColumnElement[bool]:
 
 
 def _these(ctx: Ctx, ids: Iterable[str]) -> ColumnElement[bool]:
-    return and_(members.c.org_id == ctx.org, members.c.account_id.in_(list(ids)))
+    wanted = [id_ for id_ in ids if is_id(id_)]
+    return and_(members.c.org_id == ctx.org, members.c.account_id.in_(wanted))

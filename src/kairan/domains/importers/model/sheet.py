@@ -10,7 +10,7 @@ import msgspec
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 100_000
 MOST_COLUMNS = 100
-ROWS_A_BLOCK = 200
+ROWS_A_BLOCK = 100
 MOST_PACKED_BYTES = 3 * MOST_BYTES
 HEADING_WITHIN = 10
 """Rows at the top among which the headings may stand; a title or a date often comes first."""

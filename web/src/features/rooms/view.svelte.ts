@@ -1,0 +1,147 @@
+import { session } from '~/features/accounts';
+import { Reading } from '~/features/receipts';
+import { announce } from '~/lib/a11y';
+import { Problem } from '~/lib/http';
+import { explain, t, words } from '~/lib/i18n.svelte';
+import { live } from '~/lib/live';
+import { outbox } from '~/lib/outbox';
+import { queuedIn } from '~/lib/queue.svelte';
+import { clock } from '~/lib/time';
+import type { Id, Message } from '~/lib/wire/types';
+import { toast } from '~/ui/toast.svelte';
+import { drafts, isWider, width } from './drafts';
+import { countable, unreadAfter } from './log';
+import { RoomLog } from './log.svelte';
+import { rowsOf } from './rows';
+import { Signals } from './signals.svelte';
+import { rooms } from './store.svelte';
+import { spoken } from './words';
+
+export type SheetKind = 'menu' | 'readers' | 'forward' | 'unsend' | 'withdraw' | 'date' | 'wider';
+export interface Open {
+  kind: SheetKind;
+  message: Message | null;
+  /** Where a menu belongs on a desktop. */
+  at?: { x: number; y: number };
+}
+
+/** One open room: what its parts share. */
+export class RoomView {
+  readonly id: Id;
+  readonly me = session.mine;
+  readonly log: RoomLog;
+  readonly reading: Reading;
+  readonly signals: Signals;
+  readonly room = $derived.by(() => rooms.get(this.id));
+  readonly queued = $derived.by(() => queuedIn(this.id));
+  readonly rows = $derived.by(() =>
+    rowsOf(this.log.items, this.queued, {
+      me: this.me.id,
+      readBefore: this.readBefore,
+      start: this.log.atStart,
+    }),
+  );
+  /** The divider stands after this number, until one leaves; null: nothing was unread. */
+  readBefore = $state<number | null>(null);
+  sheet = $state.raw<Open | null>(null);
+  replyTo = $state.raw<Message | null>(null);
+  draft = $state('');
+  /** Edges of this message are marked for a moment. */
+  flash = $state<number | null>(null);
+  #known = 0;
+  #keepDraft: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(id: Id) {
+    this.id = id;
+    const room = rooms.get(id);
+    this.readBefore = room && room.unread > 0 ? room.cursor : null;
+    this.log = new RoomLog(id, this.me.id);
+    this.reading = new Reading(id, room?.cursor ?? 0, (no) => this.#read(no));
+    this.signals = new Signals(id, this.me.id, room?.kind === 'direct');
+  }
+
+  open(): () => void {
+    void this.log.open(this.room);
+    void drafts.read(this.me.id, this.id).then((text) => (this.draft ||= text));
+    void width.read(this.me.id, this.id).then((known) => (this.#known = known));
+    const stops = [
+      this.signals.open(),
+      live.on('rooms.message_sent', ({ room, data }) => room === this.id && this.#arrived(data)),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+      clearTimeout(this.#keepDraft);
+      void drafts.keep(this.me.id, this.id, this.draft);
+      this.log.close();
+    };
+  }
+
+  /** Asks first where more people from outside read here than the last time. */
+  async send(): Promise<void> {
+    const { room } = this;
+    if (!this.draft.trim() || !room) return;
+    if (isWider(this.#known, room)) this.show('wider');
+    else await this.sendNow();
+  }
+
+  async sendNow(): Promise<void> {
+    const text = this.draft.trim();
+    const reply_to = this.replyTo?.no;
+    this.draft = '';
+    this.replyTo = null;
+    this.typed();
+    this.#known = this.room?.outside ?? 0;
+    void width.keep(this.me.id, this.id, this.#known);
+    await outbox.add(this.id, { text, ...(reply_to !== undefined && { reply_to }) });
+    await this.log.jumpToEnd().catch(() => undefined);
+  }
+
+  /** The field has changed. */
+  typed(): void {
+    if (this.draft) this.signals.type();
+    clearTimeout(this.#keepDraft);
+    this.#keepDraft = setTimeout(() => void drafts.keep(this.me.id, this.id, this.draft), 500);
+  }
+
+  show(kind: SheetKind, message: Message | null = null, at?: Open['at']): void {
+    this.sheet = { kind, message, at };
+  }
+
+  hide = (): void => {
+    this.sheet = null;
+    this.reading.restart();
+  };
+
+  acknowledge(message: Message, on: boolean): void {
+    if (on) this.reading.advance(message.no);
+    this.log.acknowledge(message, on, this.me.name).catch(complain);
+  }
+
+  /** Goes to a message and marks it for a moment. */
+  async jump(no: number): Promise<void> {
+    await this.log.jump(no).catch(complain);
+  }
+
+  mark(no: number): void {
+    this.flash = no;
+    setTimeout(() => (this.flash = null), 1_200);
+  }
+
+  #read(no: number): void {
+    rooms.read(this.id, no, unreadAfter(this.log.state, no, this.me.id));
+  }
+
+  #arrived(message: Message): void {
+    this.signals.wrote(message.sender);
+    if (!countable(message, this.me.id)) return;
+    // Somebody who looks elsewhere finds the place again.
+    if (this.readBefore === null && !document.hasFocus())
+      this.readBefore = this.room?.cursor ?? message.no - 1;
+    announce(spoken(message, clock(message.sent_at, words.language), t));
+  }
+}
+
+export function complain(error: unknown): void {
+  const { title, detail } = explain(error instanceof Problem ? error : new Problem({}));
+  toast.show({ text: `${title} ${detail}` });
+}
