@@ -8,8 +8,6 @@
 the listeners do what is due. Everybody acts by a session of their own, so who may what is real.
 """
 
-import importlib
-import pkgutil
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -17,14 +15,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import event
 
-import kairan.domains
 from kairan.adapters.sqlite import SqliteDatabase
+from kairan.app import LISTENERS
 from kairan.domains.accounts import actions as accounts
 from kairan.domains.accounts import queries as people
 from kairan.domains.accounts.model import FoundOrganisation, NewAccount, hash_password
@@ -40,7 +37,7 @@ from kairan.kernel.guard import NOBODY, SERVER, Actor, Role
 from kairan.kernel.ids import Secret, new_id, read_secret
 from kairan.kernel.lane import Lane
 from kairan.kernel.manifest import Listener
-from kairan.kernel.tables import metadata
+from kairan.migrations import upgrade
 
 C = TypeVar("C")
 R = TypeVar("R")
@@ -100,7 +97,7 @@ class World:
     def begin(cls, folder: Path) -> "World":
         """Make an empty world and let the cast come in."""
         world = cls(folder)
-        make_tables(world.database)
+        upgrade(world.database.writer)
         world._cast = _enter(world)
         world.settle()
         return world
@@ -216,19 +213,9 @@ class World:
         self.told += events
 
 
-def make_tables(database: SqliteDatabase) -> None:
-    """Make the tables of every domain there is."""
-    for domain in pkgutil.iter_modules(kairan.domains.__path__, "kairan.domains."):
-        importlib.import_module(f"{domain.name}.tables")
-    metadata.create_all(database.writer)
-
-
-def listeners() -> list[Listener]:
-    """Return the listeners of every domain there is, the lower ones first."""
-    nouns = ("accounts", "directory", "boundary", "receipts", "rooms", "importers")
-    names = [f"kairan.domains.{noun}.manifest" for noun in nouns]
-    manifests = [importlib.import_module(name) for name in names if find_spec(name)]
-    return [listener for module in manifests for listener in module.MANIFEST.listeners]
+def listeners() -> tuple[Listener, ...]:
+    """Return the listeners of every domain, the lower ones first."""
+    return LISTENERS
 
 
 @cache

@@ -88,7 +88,13 @@ class Lane:
             self._worker.join()
 
     def submit(
-        self, org: str, caller: Secret | Actor, action: Action[C, R], command: C, *, founds: bool = False
+        self,
+        org: str,
+        caller: Secret | Actor,
+        action: Action[C, R],
+        command: C,
+        *,
+        founds: bool = False,
     ) -> "Future[R]":
         """Queue a call and return where its answer will be.
 
@@ -106,7 +112,9 @@ class Lane:
                 self._wake.notify()
         return cast("Future[R]", waiting.answer)
 
-    def run(self, org: str, actor: Actor, action: Action[C, R], command: C, *, founds: bool = False) -> R:
+    def run(
+        self, org: str, actor: Actor, action: Action[C, R], command: C, *, founds: bool = False
+    ) -> R:
         """Queue a call and wait for its answer (for commands and listeners, never on an event loop)."""
         return self.submit(org, actor, action, command, founds=founds).result()
 
@@ -281,9 +289,7 @@ class _Batch:
             self.journal.rewind(mark)
             return error
 
-    def _many(
-        self, action: AnyAction, run: list[_Waiting], actors: list[Actor]
-    ) -> list[object]:
+    def _many(self, action: AnyAction, run: list[_Waiting], actors: list[Actor]) -> list[object]:
         outcomes: dict[int, object] = {}
         allowed: list[Call[object]] = []
         for index, (call, actor) in enumerate(zip(run, actors, strict=True)):

@@ -35,7 +35,11 @@ SETTINGS = (
         "Empty means http://HOST:PORT.",
     ),
     Setting("KAIRAN_OPERATOR_NAME", "", "Who runs this server, shown under “about this server”."),
-    Setting("KAIRAN_OPERATOR_CONTACT", "", "Telephone or mail of the operator, shown there and under help."),
+    Setting(
+        "KAIRAN_OPERATOR_CONTACT",
+        "",
+        "Telephone or mail of the operator, shown there and under help.",
+    ),
     Setting("KAIRAN_OPERATOR_PLACE", "", "Where the server stands, shown there."),
 )
 
@@ -100,5 +104,7 @@ def _public_url(text: str, host: str, port: int) -> str:
         return f"http://{shown}:{port}"
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
-        raise BadSetting(f"KAIRAN_PUBLIC_URL must look like https://kairan.example.jp, not {text!r}.")
+        raise BadSetting(
+            f"KAIRAN_PUBLIC_URL must look like https://kairan.example.jp, not {text!r}."
+        )
     return f"{parts.scheme}://{parts.netloc}"

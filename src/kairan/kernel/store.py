@@ -116,7 +116,14 @@ def _recorded(row: RowMapping) -> Recorded:
     data: dict[str, Json] = msgspec.json.decode(row["data"])
     heard_by = tuple(row["topics"].split())
     return Recorded(
-        row["seq"], row["type"], row["at"], row["actor_id"], row["room_id"], row["no"], heard_by, data
+        row["seq"],
+        row["type"],
+        row["at"],
+        row["actor_id"],
+        row["room_id"],
+        row["no"],
+        heard_by,
+        data,
     )
 
 

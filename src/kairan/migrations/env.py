@@ -1,6 +1,6 @@
 """Alembic's environment: runs over the connection that ``upgrade`` gives it."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from alembic import context
 from sqlalchemy.types import TypeDecorator
@@ -8,7 +8,7 @@ from sqlalchemy.types import TypeDecorator
 from kairan.kernel.tables import metadata
 
 
-def _render(kind: str, item: Any, _: Any) -> str | Literal[False]:
+def _render(kind: str, item: object, _: object) -> str | Literal[False]:
     """Write our own column types as what they are in the database: the history outlives our classes."""
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{item.impl!r}"

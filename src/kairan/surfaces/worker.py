@@ -45,7 +45,9 @@ def _run(ctx: Ctx, work: Work) -> None:
     store.move_listener_cursor(ctx.tx, ctx.org, work.listener.name, work.upto)
 
 
-run_listener: Action[Work, None] = Action("kernel.run_listener", Role.SERVER, _run.__doc__ or "", one=_run)
+run_listener: Action[Work, None] = Action(
+    "kernel.run_listener", Role.SERVER, _run.__doc__ or "", one=_run
+)
 
 
 class Worker:

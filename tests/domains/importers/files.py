@@ -11,14 +11,14 @@ from kairan.domains.importers.model.people import Problem
 from kairan.domains.importers.model.sheet import Row, Sheet, unpack
 
 HEADINGS = "職員番号,氏名,カナ,所属,職名,職級,メール,電話,区分,並び順"
-_SURNAMES = "山田 髙橋 﨑本 濵田 佐藤 鈴木 田中 伊藤 渡辺 中村".split()
-_SURNAME_KANA = "ﾔﾏﾀﾞ ﾀｶﾊｼ ｻｷﾓﾄ ﾊﾏﾀﾞ ｻﾄｳ ｽｽﾞｷ ﾀﾅｶ ｲﾄｳ ﾜﾀﾅﾍﾞ ﾅｶﾑﾗ".split()
-_NAMES = "太郎 花子 聡 恵 玲 一郎 美咲 健 翔太 陽菜".split()
-_KANA = "ﾀﾛｳ ﾊﾅｺ ｻﾄｼ ﾒｸﾞﾐ ﾚｲ ｲﾁﾛｳ ﾐｻｷ ｹﾝ ｼｮｳﾀ ﾊﾙﾅ".split()
+_SURNAMES = ["山田", "髙橋", "﨑本", "濵田", "佐藤", "鈴木", "田中", "伊藤", "渡辺", "中村"]
+_SURNAME_KANA = ["ﾔﾏﾀﾞ", "ﾀｶﾊｼ", "ｻｷﾓﾄ", "ﾊﾏﾀﾞ", "ｻﾄｳ", "ｽｽﾞｷ", "ﾀﾅｶ", "ｲﾄｳ", "ﾜﾀﾅﾍﾞ", "ﾅｶﾑﾗ"]
+_NAMES = ["太郎", "花子", "聡", "恵", "玲", "一郎", "美咲", "健", "翔太", "陽菜"]
+_KANA = ["ﾀﾛｳ", "ﾊﾅｺ", "ｻﾄｼ", "ﾒｸﾞﾐ", "ﾚｲ", "ｲﾁﾛｳ", "ﾐｻｷ", "ｹﾝ", "ｼｮｳﾀ", "ﾊﾙﾅ"]
 
 
 def roll(number: int) -> list[list[str]]:
-    """Return a list of ``number`` people under ``HEADINGS``: 142 units, half-width kana, 髙 and 濵."""
+    """Return ``number`` people under ``HEADINGS``: 142 units, half-width kana, 髙 and 濵."""
     return [HEADINGS.split(","), *(somebody(n) for n in range(1, number + 1))]
 
 

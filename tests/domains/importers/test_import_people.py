@@ -1,10 +1,12 @@
-"""Cells become values in the form we keep, and every fault has its line, its column and its reason."""
+"""Cells become values in the form we keep; every fault has its line, column and reason."""
 
 import pytest
 
 from kairan.domains.directory.model.rows import MemberRow
 from kairan.domains.importers.model.people import Reading, find_twice
 from tests.domains.importers.files import csv, one, roll, said
+
+DOUBLES = {2: ("login", 3), 3: ("login", 2)}
 
 
 def value(heading, cell):
@@ -227,12 +229,12 @@ def test_the_same_number_twice_names_the_other_line():
         Reading(3, MemberRow(employee_no="2")),
         Reading(4, MemberRow(employee_no="1")),
     ]
-    assert find_twice(people) == {2: ("employee_no", 4), 4: ("employee_no", 2)}
+    assert find_twice(people) == {2: ("employee_no", 4, "1"), 4: ("employee_no", 2, "1")}
 
 
 def test_the_same_login_twice_is_found_whatever_its_case_and_width():
     people = [Reading(2, MemberRow(login="Yamada")), Reading(3, MemberRow(login="ｙａｍａｄａ"))]
-    assert find_twice(people) == {2: ("login", 3), 3: ("login", 2)}
+    assert {line: found[:2] for line, found in find_twice(people).items()} == DOUBLES
 
 
 def test_a_login_that_is_another_ones_number_is_found():
@@ -240,7 +242,7 @@ def test_a_login_that_is_another_ones_number_is_found():
         Reading(2, MemberRow(login="7", employee_no="1")),
         Reading(3, MemberRow(employee_no="7")),
     ]
-    assert find_twice(people) == {2: ("login", 3), 3: ("login", 2)}
+    assert {line: found[:2] for line, found in find_twice(people).items()} == DOUBLES
 
 
 def test_people_without_any_key_are_not_each_others_doubles():

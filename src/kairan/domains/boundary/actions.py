@@ -11,7 +11,9 @@ from kairan.domains.boundary.model import History, Kind, Place, ReaderList, Stay
 from kairan.kernel.ctx import Ctx
 
 
-def open_place(ctx: Ctx, room: str, kind: Kind, *, history: History, reader_list: ReaderList) -> Place:
+def open_place(
+    ctx: Ctx, room: str, kind: Kind, *, history: History, reader_list: ReaderList
+) -> Place:
     """Make a new, empty place."""
     place = Place(room, kind, history, reader_list, head=0, countable=0)
     store.insert_place(ctx, place)
@@ -72,7 +74,9 @@ def let_in(
     return entered
 
 
-def let_out(ctx: Ctx, place: Place, people: Collection[str], *, why: Literal["left", "removed"]) -> None:
+def let_out(
+    ctx: Ctx, place: Place, people: Collection[str], *, why: Literal["left", "removed"]
+) -> None:
     """End the stays of ``people``; from the number of that fact on they hear and read nothing."""
     until = {
         account: ctx.emit(MemberLeft(room=place.id, to=(account,), account=account, why=why))

@@ -5,7 +5,6 @@ from kairan.domains.boundary import events, listeners, queries
 from kairan.domains.boundary.errors import RoomNotFound
 from kairan.kernel.manifest import Listener, Manifest
 
-
 MANIFEST = Manifest(
     noun="boundary",
     events=(events.MemberJoined, events.MemberLeft, events.OwnerAdded, events.OwnerRemoved),
@@ -17,5 +16,8 @@ MANIFEST = Manifest(
             listeners.follow_suspensions,
         ),
     ),
-    tellers={events.MemberJoined.type: queries.tell_of_people, events.MemberLeft.type: queries.tell_of_people},
+    tellers={
+        events.MemberJoined.type: queries.tell_of_people,
+        events.MemberLeft.type: queries.tell_of_people,
+    },
 )

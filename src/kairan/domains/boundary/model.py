@@ -155,5 +155,16 @@ def _stay_of(event: Recorded) -> Stay:
     assert isinstance(start_no, int)
     account = str(event.data["account"])
     return Stay(
-        event.room, account, event.seq, None, from_no, start_no, None, event.at, None, False, False, None
+        event.room,
+        account,
+        event.seq,
+        None,
+        from_no,
+        start_no,
+        None,
+        event.at,
+        None,
+        False,
+        False,
+        None,
     )

@@ -135,7 +135,9 @@ def boundary(ctx: Ctx, room: str) -> Boundary:
     """Return who can read a room now. Raises RoomNotFound for those who are not inside."""
     get_stay(ctx, room)
     stays = store.list_stays_in(ctx, room)
-    people = accounts.people(ctx, {s.account for s in stays} | {s.invited_by for s in stays if s.invited_by})
+    people = accounts.people(
+        ctx, {s.account for s in stays} | {s.invited_by for s in stays if s.invited_by}
+    )
     readers = [people[stay.account] for stay in stays if stay.open]
     readers = [person for person in readers if not person.suspended]
     return Boundary(
@@ -149,7 +151,9 @@ def boundary(ctx: Ctx, room: str) -> Boundary:
 def tell_of_people(ctx: Ctx, told: list[Recorded]) -> dict[int, dict[str, Json]]:
     """Join names and affiliations to facts about people inside."""
     people = accounts.people(ctx, {str(event.data["account"]) for event in told})
-    return {event.seq: {**event.data, **_about(people[str(event.data["account"])])} for event in told}
+    return {
+        event.seq: {**event.data, **_about(people[str(event.data["account"])])} for event in told
+    }
 
 
 def affiliations(people: Iterable[Person]) -> tuple[Affiliation, ...]:

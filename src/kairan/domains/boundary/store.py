@@ -226,7 +226,7 @@ def count_stays(ctx: Ctx, rooms: Sequence[str]) -> dict[str, int]:
         .where(stays.c.org_id == ctx.org, stays.c.room_id.in_(list(rooms)), _OPEN)
         .group_by(stays.c.room_id)
     )
-    return {room: count for room, count in found}
+    return dict(found.tuples().all())
 
 
 def list_acquaintances(ctx: Ctx, account: str) -> frozenset[str]:

@@ -45,7 +45,9 @@ stays = Table(
     Column("suspended", Boolean, nullable=False),
     Column("invited_by_id", Id),
     PrimaryKeyConstraint("org_id", "room_id", "account_id", "from_seq"),
-    ForeignKeyConstraint(["org_id", "room_id"], ["places.org_id", "places.id"], ondelete="RESTRICT"),
+    ForeignKeyConstraint(
+        ["org_id", "room_id"], ["places.org_id", "places.id"], ondelete="RESTRICT"
+    ),
     ForeignKeyConstraint(
         ["org_id", "account_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
     ),

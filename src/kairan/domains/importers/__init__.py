@@ -1,7 +1,7 @@
 """Importers: a whole list of people comes in from the file the personnel section already has.
 
 For administrators, and for unit administrators within their units: a file is read, compared with
-the directory (the dry run), and imported in blocks of 200 rows; what cannot be taken comes back
+the directory (the dry run), and imported in blocks of 100 rows; what cannot be taken comes back
 with its line, column and reason. For the command line: the same steps, driven by the caller.
 
 Words: a *sheet* is a file that was read: headings, and *rows* in *blocks*. A *column* is a heading

@@ -57,8 +57,8 @@ class MissingPage:
     next: int | None
 
 
-def require_importer(ctx: Ctx, unit: str | None = None) -> str | None:
-    """Return the unit an import is for: the one named, or the only one the actor administers.
+def require_importer(ctx: Ctx, unit: str | None = None) -> None:
+    """Return if the actor may import, into this unit where one is named.
 
     Raises NotAllowed for those who administer nothing, UnitNotFound for a unit that is not theirs.
     """
@@ -66,11 +66,20 @@ def require_importer(ctx: Ctx, unit: str | None = None) -> str | None:
     power = directory.power(ctx)
     if not power.some:
         raise NotAllowed(permission="importers.receive_import")
-    if unit is None:
-        return next(iter(power.named)) if len(power.named) == 1 else None
-    directory.get_unit(ctx, unit)
-    if not (power.everything or unit in power.units):
-        raise UnitNotFound
+    if unit is not None:
+        directory.get_unit(ctx, unit)
+        if not (power.everything or unit in power.units):
+            raise UnitNotFound
+
+
+def unit_of(ctx: Ctx, unit: str | None, columns: Sequence[Column]) -> str | None:
+    """Return where people without a unit go: the unit named for the import.
+
+    In a file that has no column for units, also the only unit that the actor administers.
+    """
+    named = directory.power(ctx).named
+    if unit is None and len(named) == 1 and not people.heading_of(columns, "unit"):
+        return next(iter(named))
     return unit
 
 
@@ -87,7 +96,7 @@ def plan_file(
 
     Raises FileRefused (each kind with its own code), NotAllowed, UnitNotFound, BadInput.
     """
-    within = require_importer(ctx, unit)
+    require_importer(ctx, unit)
     remembered = store.headings(ctx)
     try:
         sheet = reading.read(content, remembered)
@@ -95,7 +104,7 @@ def plan_file(
         raise refusal(error) from error
     columns = headings.find_columns(sheet.headings, remembered)
     columns = sampled(columns, unpack(sheet.blocks[0]))
-    return _plan(ctx, _Source(name, within, sheet), choose(columns, answers or {}), progressed)
+    return _plan(ctx, _Source(name, unit, sheet), choose(columns, answers or {}), progressed)
 
 
 def plan_again(ctx: Ctx, import_: str, answers: Answers) -> Plan:
@@ -172,13 +181,14 @@ def _plan(
         nothing = (blocks, Summary(), (), error)
         return Plan(source.name, source.unit, sheet.encoding, columns, sheet.rows, *nothing)
     read = people.reader(columns)
+    unit = unit_of(ctx, source.unit, columns)
     doubles = doubles_of(columns, people.find_twice(_readings(sheet, read)))
     outcomes: list[Outcome] = []
     present: set[str] = set()
     done = 0
     for rows in sheet.blocks:
         readings = with_doubles(map(read, unpack(rows)), doubles)
-        outcomes.append(_compared(ctx, columns, readings, source.unit))
+        outcomes.append(_compared(ctx, columns, readings, unit))
         present.update(outcomes[-1].accounts, _told_of(ctx, readings, outcomes[-1]))
         done += len(readings)
         if progressed:

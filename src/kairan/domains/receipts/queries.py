@@ -12,6 +12,7 @@ from kairan.kernel import clock
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.events import Json, Recorded
 
+
 def list_cursors(ctx: Ctx, room: str) -> list[Cursor]:
     """Return how far everybody has read, a cursor for each stay.
 

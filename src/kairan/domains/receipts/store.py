@@ -151,7 +151,7 @@ def read_times(ctx: Ctx, room: str, no: int) -> dict[str, datetime]:
             cursor_moves.c.from_no < no,
         )
     )
-    return {account: at for account, at in found}
+    return dict(found.tuples().all())
 
 
 def list_acknowledgements(ctx: Ctx, room: str, nos: Sequence[int]) -> list[Acknowledgement]:

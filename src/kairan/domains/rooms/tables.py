@@ -67,7 +67,9 @@ messages = Table(
     _to("accounts", "sender_id"),
 )
 Index("messages_by_time", messages.c.org_id, messages.c.room_id, messages.c.sent_at)
-Index("messages_by_sender", messages.c.org_id, messages.c.room_id, messages.c.sender_id, messages.c.no)
+Index(
+    "messages_by_sender", messages.c.org_id, messages.c.room_id, messages.c.sender_id, messages.c.no
+)
 
 invitations = Table(
     "invitations",
@@ -116,4 +118,6 @@ applications = Table(
     _to("rooms", "room_id"),
     _to("accounts", "account_id"),
 )
-Index("applications_by_room", applications.c.org_id, applications.c.room_id, applications.c.decided_at)
+Index(
+    "applications_by_room", applications.c.org_id, applications.c.room_id, applications.c.decided_at
+)

@@ -16,7 +16,7 @@ from rich.progress import Progress as Bar
 from kairan.kernel.settings import SETTINGS, Settings, load
 from kairan.surfaces.cli.audit import Checked, VerifyAudit
 from kairan.surfaces.cli.office import CommandFailed, Office, Progress
-from kairan.surfaces.cli.setup import Setup, SetUp
+from kairan.surfaces.cli.setup import SetUp, Setup
 from kairan.surfaces.cli.socket import Run, ask_server
 
 R = TypeVar("R")
@@ -29,7 +29,10 @@ Serve = Callable[[Settings], None]
 def make_line(open_office: OpenOffice, serve: Serve, commands: dict[str, Run]) -> typer.Typer:
     """Return the command line over what ``app`` put together."""
     line = typer.Typer(
-        no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Kairan (回覧)"
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        help="Kairan (回覧)",
     )
     desk = _Desk(open_office, commands)
     _add_server(line, serve)
@@ -125,7 +128,12 @@ def _password(*, from_stdin: bool) -> str:
 
 @contextmanager
 def _bar(name: str) -> Iterator[Progress]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(name, total=None, visible=False)
         yield lambda done, of: bar.update(task, completed=done, total=of, visible=True)

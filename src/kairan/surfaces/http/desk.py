@@ -124,7 +124,9 @@ class HttpDesk(Desk):
         """The language the caller asked for."""
         return self._visitor.language
 
-    async def _submit(self, org: str, caller: Secret | Actor, action: Action[C, R], command: C) -> R:
+    async def _submit(
+        self, org: str, caller: Secret | Actor, action: Action[C, R], command: C
+    ) -> R:
         return await asyncio.wrap_future(self._house.lane.submit(org, caller, action, command))
 
     async def _read(self, org: str, query: Callable[[Ctx], R], *, signed_in: bool) -> R:

@@ -39,7 +39,7 @@ class Server(uvicorn.Server):
 def make_server(house: House, web: Asgi, stream: Asgi) -> Server:
     """Return the server of this process, ready to be served."""
 
-    async def app(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
+    async def app(scope: MutableMapping[str, Any], receive: object, send: object) -> None:
         streaming = scope["type"] == "http" and scope["path"] == STREAM_PATH
         await (stream if streaming else web)(scope, receive, send)
 

@@ -128,7 +128,9 @@ async def set_up(desk: HttpDesk, data: Setup) -> SetUp:
     org, administrator = founded.organisation, Actor(Role.ADMIN, founded.account)
     signing_in = SignIn(founded.account, password_hash, desk.device)
     entered = await desk.do_in(org, accounts.sign_in, signing_in)
-    room, _ = await desk.do_as(org, administrator, rooms.create_room, CreateRoom("group", data.room))
+    room, _ = await desk.do_as(
+        org, administrator, rooms.create_room, CreateRoom("group", data.room)
+    )
     invite = Invite((room,), kind="member", until=None, uses=PEOPLE)
     invitation = await desk.do_as(org, administrator, rooms.create_invitation, invite)
     url = f"{desk.settings.public_url}/j/{invitation.token}"

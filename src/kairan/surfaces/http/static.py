@@ -60,13 +60,19 @@ def client(path: str = "") -> Response[bytes]:
     """Serve a file of the client; every other address is the client's own and gets the shell."""
     name = path.strip("/")
     known = files()
-    if name.startswith("api/") or (name not in known and "." in name.rpartition("/")[2]):
-        if not name.startswith(("j/", "e/", "setup/")):
-            raise NotFoundException
+    if name not in known and _is_no_page(name):
+        raise NotFoundException
     found = known.get(name) or known.get("index.html")
     if found is None:
         raise NotFoundException
     return Response(found.body, media_type=found.media_type, headers=dict(found.headers))
+
+
+def _is_no_page(name: str) -> bool:
+    """An address of the API, or of a file; tokens in addresses of pages have dots too."""
+    if name.startswith(("j/", "e/", "setup/")):
+        return False
+    return name.startswith("api/") or "." in name.rpartition("/")[2]
 
 
 def _file(path: Path) -> File:

@@ -87,7 +87,9 @@ class StreamApp:
         finally:
             hub.release(org)
 
-    async def _poll(self, receive: Receive, send: Send, visitor: Visitor, since: int | None) -> None:
+    async def _poll(
+        self, receive: Receive, send: Send, visitor: Visitor, since: int | None
+    ) -> None:
         org = _org(visitor)
         hub = self._house.hub
         hub.hold(org)
@@ -99,7 +101,9 @@ class StreamApp:
                     await self._join(visitor, poll.connection, opening.epoch)
                     gone = asyncio.create_task(_until_gone(receive))
                     said = asyncio.create_task(poll.wait())
-                    await asyncio.wait({gone, said}, timeout=POLL_FOR, return_when="FIRST_COMPLETED")
+                    await asyncio.wait(
+                        {gone, said}, timeout=POLL_FOR, return_when="FIRST_COMPLETED"
+                    )
                     gone.cancel()
                     said.cancel()
                 finally:

@@ -83,9 +83,7 @@ class Hub:
         if feed.seq is None:
             feed.seq = connection.seq
         missed = [frame for frame in feed.recent if frame.event.seq > connection.seq]
-        if feed.seq > connection.seq and (
-            not missed or missed[0].event.seq != connection.seq + 1
-        ):
+        if feed.seq > connection.seq and (not missed or missed[0].event.seq != connection.seq + 1):
             raise TooFarBehind
         feed.connections.add(connection)
         _listen(feed, connection)

@@ -1,2 +1,2 @@
 /** Bringing members in from a file. */
-export {};
+export { default as ImportPage } from './ImportPage.svelte';

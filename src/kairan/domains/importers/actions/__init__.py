@@ -1,7 +1,7 @@
 """Changes of imports.
 
-keeping   a dry run is kept, in pieces of 200 rows
-running   the good rows go in, in blocks of 200 rows, each with its checkpoint
+keeping   a dry run is kept, in pieces of 100 rows
+running   the good rows go in, in blocks of 100 rows, each with its checkpoint
 missing   the people no row tells of are suspended, or let in again
 """
 

@@ -37,7 +37,7 @@ class Step:
 
 
 def steps(plan: Plan, import_: str) -> Iterator[Step]:
-    """Yield what keeps a new dry run under the id ``import_``, each at most 200 rows long."""
+    """Yield what keeps a new dry run under the id ``import_``, each at most 100 rows long."""
     received = ReceiveImport(
         import_, plan.name, plan.unit, plan.encoding, plan.columns, plan.rows, len(plan.blocks)
     )

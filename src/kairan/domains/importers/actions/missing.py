@@ -16,7 +16,7 @@ from kairan.kernel.guard import Role
 
 @action(Role.MEMBER)
 def suspend_missing(ctx: Ctx, command: TouchMissing) -> Touched:
-    """Suspend the next 200 of the missing, after the run; who is suspended already is left alone.
+    """Suspend the next 100 of the missing, after the run; who is suspended already is left alone.
 
     Nobody who became an administrator meanwhile, or moved out of the actor's units, is touched.
     Raises ImportNotFound, ImportIsElsewhere.
@@ -32,7 +32,7 @@ def suspend_missing(ctx: Ctx, command: TouchMissing) -> Touched:
 
 @action(Role.MEMBER)
 def restore_missing(ctx: Ctx, command: TouchMissing) -> Touched:
-    """Let in again the next 200 of those whom this import suspended.
+    """Let in again the next 100 of those whom this import suspended.
 
     Raises ImportNotFound, ImportIsElsewhere.
     """

@@ -8,7 +8,7 @@ from kairan.domains.directory import actions as directory
 from kairan.domains.directory import queries as directory_queries
 from kairan.domains.directory.errors import UnitNotFound
 from kairan.domains.directory.model.rows import PutMembers
-from kairan.domains.importers import store
+from kairan.domains.importers import queries, store
 from kairan.domains.importers.actions.keeping import get_in
 from kairan.domains.importers.errors import ImportNotFound, NoLongerAllowed, column_error
 from kairan.domains.importers.events import ImportProgressed
@@ -117,7 +117,8 @@ def _put(ctx: Ctx, of: Import, block: Block) -> Outcome:
         map(people.reader(of.columns), unpack(block.rows)), doubles_in(block.problems)
     )
     good = tuple(each.member for each in readings if not each.problems)
-    told = directory.put_members(ctx, PutMembers(good, of.unit)) if good else []
+    unit = queries.unit_of(ctx, of.unit, of.columns)
+    told = directory.put_members(ctx, PutMembers(good, unit)) if good else []
     return outcome_of(of.columns, readings, told)
 
 

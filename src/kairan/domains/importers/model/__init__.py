@@ -1,6 +1,6 @@
 """What an import is, without database or web: files, headings, values, and what is wrong.
 
-sheet      one form for every file: headings, and rows in blocks of 200
+sheet      one form for every file: headings, and rows in blocks of 100
 text       CSV and what is not CSV: encodings, delimiters, quotes
 workbook   XLSX, read in a child process (``workbook_child``)
 headings   which column is which field

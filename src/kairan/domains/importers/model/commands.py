@@ -1,4 +1,4 @@
-"""What one may ask of an import. Each command carries at most 200 rows."""
+"""What one may ask of an import. Each command carries at most 100 rows."""
 
 from dataclasses import dataclass
 
@@ -45,7 +45,7 @@ class KeepBlock:
 
 @dataclass(frozen=True, slots=True)
 class KeepMissing:
-    """At most 200 of the missing, the first of them with number ``no``."""
+    """At most 100 of the missing, the first of them with number ``no``."""
 
     id: str
     revision: int
@@ -80,7 +80,7 @@ class ImportChunk:
 
 @dataclass(frozen=True, slots=True)
 class TouchMissing:
-    """The next 200 of the missing after number ``after``."""
+    """The next 100 of the missing after number ``after``."""
 
     id: str
     after: int = -1

@@ -55,7 +55,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """At most 200 rows: packed, and what is wrong with some of them."""
+    """At most 100 rows: packed, and what is wrong with some of them."""
 
     rows: bytes
     problems: tuple[Problem, ...] = ()

@@ -1,4 +1,4 @@
-"""One form for every file: headings, and rows in blocks of 200, as they are stored and imported."""
+"""One form for every file: headings, and rows in blocks of 100, as they are stored and imported."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass

@@ -189,7 +189,12 @@ def _seen(ctx: Ctx, command: MessageOfRoom) -> MessageRow:
     stay = places.get_stay(ctx, command.room)
     key = (command.room, command.no)
     message = store.find_messages(ctx, [key]).get(key)
-    if message is None or message.kind != "text" or message.unsent_at or not can_see([stay], command.no):
+    if (
+        message is None
+        or message.kind != "text"
+        or message.unsent_at
+        or not can_see([stay], command.no)
+    ):
         raise MessageNotFound
     return message
 

@@ -68,7 +68,9 @@ def change_room(ctx: Ctx, command: ChangeRoom) -> None:
         history=command.history or place.history,
         reader_list=command.reader_list or place.reader_list,
     )
-    ctx.audit("rooms.change_room", place.id, history=command.history, reader_list=command.reader_list)
+    ctx.audit(
+        "rooms.change_room", place.id, history=command.history, reader_list=command.reader_list
+    )
     ctx.emit(RoomChanged(room=place.id))
 
 
@@ -123,7 +125,9 @@ def remove_owner(ctx: Ctx, command: MemberOfRoom) -> None:
         writing.say(ctx, place.id, "owner_removed", [stay.account])
 
 
-def let_in(ctx: Ctx, place: Place, people: Collection[str], *, invited_by: str | None = None) -> int:
+def let_in(
+    ctx: Ctx, place: Place, people: Collection[str], *, invited_by: str | None = None
+) -> int:
     """Begin stays for those who are not inside, say so in the room, and return how many they are."""
     entered = boundary.let_in(ctx, place, people, invited_by=invited_by or ctx.actor.account)
     if entered:

@@ -50,7 +50,7 @@ async def send_message(desk: Desk, room: str, data: NewMessage) -> Response[Mess
     """Write a message; answered only after it is kept for good."""
     command = SendMessage(room, data.client_id, data.text, data.reply_to, data.forward)
     sent = await desk.do(actions.send_message, command)
-    message = await desk.ask(lambda ctx: messages.message(ctx, room, sent.no))
+    message = await desk.ask(lambda ctx: messages.as_sent(ctx, room, sent.no))
     return Response(message, status_code=201 if sent.new else 200)
 
 
@@ -132,11 +132,16 @@ def _csv(found: Readers) -> bytes:
     """Return the rows. A cell that a spreadsheet would run as a formula gets an apostrophe (CWE-1236)."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["taken_at", f"{found.taken_at:%Y-%m-%dT%H:%M:%SZ}", "audience", found.audience])
+    writer.writerow(
+        ["taken_at", f"{found.taken_at:%Y-%m-%dT%H:%M:%SZ}", "audience", found.audience]
+    )
     writer.writerow(["status", "name", "affiliation", "outside", "at", "how_or_why", "by"])
     rows: list[tuple[str, str, str | None, bool, object, str, str]] = []
     pressed = {reader.account for reader in found.acknowledged}
-    rows += [("unread", r.name, r.affiliation, r.outside, "", "never_in" * r.never_in, "") for r in found.unread]
+    rows += [
+        ("unread", r.name, r.affiliation, r.outside, "", "never_in" * r.never_in, "")
+        for r in found.unread
+    ]
     rows += [("told", r.name, r.affiliation, r.outside, r.at, r.how, r.by) for r in found.told]
     rows += [("unknown", r.name, r.affiliation, r.outside, "", r.why, "") for r in found.unknown]
     for r in found.read:

@@ -66,7 +66,9 @@ def page(ctx: Ctx, room: str, where: Where) -> Page:
     head = place.head
     rows = [row for row in _rows(ctx, stay, where) if can_see([stay], row.no)]
     last = rows[-1].no if rows else head
-    return Page(_views(ctx, stay, place, rows), str(last) if last < head else None, stay.from_no, head)
+    return Page(
+        _views(ctx, stay, place, rows), str(last) if last < head else None, stay.from_no, head
+    )
 
 
 def message(ctx: Ctx, room: str, no: int) -> Message:
@@ -75,13 +77,13 @@ def message(ctx: Ctx, room: str, no: int) -> Message:
     return _views(ctx, stay, places.get_place(ctx, room), [_seen(ctx, stay, no)])[0]
 
 
-def last_messages(ctx: Ctx, keys: Sequence[Key], people: Mapping[str, Person]) -> dict[str, Message]:
-    """Return the messages of these keys by room, without figures of readers: for the list of rooms.
-
-    ``people`` must hold the senders (see ``people_in``).
-    """
-    rows = store.find_messages(ctx, keys)
-    return {row.room: _view(ctx, row, people) for row in rows.values()}
+def as_sent(ctx: Ctx, room: str, no: int) -> Message:
+    """Return one's own message as it was when it was sent, so that a retry is answered the same."""
+    row = _seen(ctx, places.get_stay(ctx, room), no)
+    replied = [(room, row.reply_no)] if row.reply_no is not None else []
+    quoted = store.find_messages(ctx, replied) if replied else {}
+    people = accounts.people(ctx, people_in([row, *quoted.values()]))
+    return _view(ctx, row, people, quoted=quoted)
 
 
 def rows_of(ctx: Ctx, keys: Collection[Key]) -> dict[Key, MessageRow]:
@@ -159,7 +161,9 @@ def _rows(ctx: Ctx, stay: Stay, where: Where) -> list[MessageRow]:
             return store.list_after(ctx, room, after=first - 1, least=least, limit=limit)
     if around is not None:
         before = store.list_before(ctx, room, before=around, least=least, limit=limit // 2)
-        after = store.list_after(ctx, room, after=around - 1, least=least, limit=limit - len(before))
+        after = store.list_after(
+            ctx, room, after=around - 1, least=least, limit=limit - len(before)
+        )
         return before + after
     before_no = where.before if where.before is not None else 2_147_483_647
     return store.list_before(ctx, room, before=before_no, least=least, limit=limit)

@@ -155,7 +155,9 @@ def _view(stay: Stay, loaded: _Loaded) -> Room:
     notable = loaded.notable.get(stay.room, [])
     people = [loaded.people[each.account] for each in notable if each.account in loaded.people]
     outsiders = [person for person in people if person.outside and not person.suspended]
-    peer = next((p for p in people if p.id != stay.account), None) if place.kind == "direct" else None
+    peer = (
+        next((p for p in people if p.id != stay.account), None) if place.kind == "direct" else None
+    )
     inside = loaded.inside.get(stay.room, Inside(0, 0))
     return Room(
         id=place.id,

@@ -158,7 +158,9 @@ def list_open_applications(
         conditions.append(table.id == id_)
     if account is not None:
         conditions.append(table.account_id == account)
-    by_invitation = (invitations.c.org_id == table.org_id) & (invitations.c.id == table.invitation_id)
+    by_invitation = (invitations.c.org_id == table.org_id) & (
+        invitations.c.id == table.invitation_id
+    )
     found = ctx.tx.execute(
         select(table.id, table.room_id, table.account_id, table.asked_at, invitations.c.made_by_id)
         .join_from(applications, invitations, by_invitation)
@@ -178,5 +180,7 @@ def decide_application(ctx: Ctx, id_: str, *, approved: bool) -> None:
 
 
 def _one(ctx: Ctx, condition: ColumnElement[bool]) -> InvitationRow | None:
-    row = ctx.tx.execute(_INVITATION.where(invitations.c.org_id == ctx.org, condition)).one_or_none()
+    row = ctx.tx.execute(
+        _INVITATION.where(invitations.c.org_id == ctx.org, condition)
+    ).one_or_none()
     return InvitationRow(*row) if row else None

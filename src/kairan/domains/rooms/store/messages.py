@@ -97,13 +97,13 @@ def find_messages(ctx: Ctx, places: Iterable[tuple[str, int]]) -> dict[tuple[str
     return {(row.room_id, row.no): _row(row) for row in found}
 
 
-def find_sent(
-    ctx: Ctx, keys: Iterable[tuple[str, str, str]]
-) -> dict[tuple[str, str, str], int]:
+def find_sent(ctx: Ctx, keys: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], int]:
     """Return the numbers of messages that exist among these (room, sender, client id)."""
     key = (messages.c.room_id, messages.c.sender_id, messages.c.client_id)
     found = ctx.tx.execute(
-        select(*key, messages.c.no).where(messages.c.org_id == ctx.org, tuple_(*key).in_(list(keys)))
+        select(*key, messages.c.no).where(
+            messages.c.org_id == ctx.org, tuple_(*key).in_(list(keys))
+        )
     )
     return {(room, sender, client): no for room, sender, client, no in found}
 
@@ -132,9 +132,7 @@ def count_not_unread(ctx: Ctx, account: str, cursors: Mapping[str, int]) -> dict
     """Return how many messages after each room's cursor are one's own or unsent: no unread ones."""
     if not cursors:
         return {}
-    after = [
-        and_(messages.c.room_id == room, messages.c.no > no) for room, no in cursors.items()
-    ]
+    after = [and_(messages.c.room_id == room, messages.c.no > no) for room, no in cursors.items()]
     found = ctx.tx.execute(
         select(messages.c.room_id, func.count())
         .where(
@@ -145,7 +143,7 @@ def count_not_unread(ctx: Ctx, account: str, cursors: Mapping[str, int]) -> dict
         )
         .group_by(messages.c.room_id)
     )
-    return {room: count for room, count in found}
+    return dict(found.tuples().all())
 
 
 def _page(

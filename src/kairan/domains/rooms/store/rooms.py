@@ -54,7 +54,9 @@ def find_rooms(ctx: Ctx, ids: Iterable[str]) -> dict[str, RoomRow]:
 
 def find_direct_room(ctx: Ctx, pair: str) -> str | None:
     """Return the direct room of two people, if they have one."""
-    found = ctx.tx.execute(select(rooms.c.id).where(rooms.c.org_id == ctx.org, rooms.c.pair == pair))
+    found = ctx.tx.execute(
+        select(rooms.c.id).where(rooms.c.org_id == ctx.org, rooms.c.pair == pair)
+    )
     return found.scalar_one_or_none()
 
 
