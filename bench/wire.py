@@ -65,6 +65,10 @@ class Line(asyncio.Protocol):
             future.set_exception(ConnectionResetError("not connected"))
         return future
 
+    def write(self, data: bytes) -> None:
+        """Send something that is not answered."""
+        self._transport.write(data)
+
     async def ask(self, method: str, path: str, token: str = "", body: object = None) -> Answer:
         """Send a request and wait for its answer."""
         return await self.send(request(method, path, token, body))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.site import Site
 from tests.world import Cast, World
 
 
@@ -28,3 +29,21 @@ def world(first_world: World, tmp_path: Path) -> Iterator[World]:
 def cast(world: World) -> Cast:
     """Everybody."""
     return world.cast
+
+
+@pytest.fixture
+def site(first_world: World, tmp_path: Path) -> Iterator[Site]:
+    """The same world, served."""
+    site = Site.of(first_world, tmp_path)
+    yield site
+    site.close()
+
+
+@pytest.fixture(scope="module")
+def shared_site(
+    first_world: World, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """A served world that all tests of a file share: each makes in it what it needs."""
+    site = Site.of(first_world, tmp_path_factory.mktemp("site"))
+    yield site
+    site.close()

@@ -148,8 +148,11 @@ def test_a_password_that_changed_meanwhile_is_not_good(world, cast):
 
 
 def test_sato_sets_a_first_password_and_signs_in_with_it(world, cast):
-    set_password(world, cast.sato, "夏草や兵どもが")
-    assert sign_in(WorldDesk(world), "sato@minato", "夏草や兵どもが").account == cast.sato.account
+    set_password(world, cast.sato, "夏草や兵どもが夢の跡")
+    assert (
+        sign_in(WorldDesk(world), "sato@minato", "夏草や兵どもが夢の跡").account
+        == cast.sato.account
+    )
     assert world.ask(cast.sato, queries.get_own).has_password
 
 

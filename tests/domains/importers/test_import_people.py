@@ -208,6 +208,21 @@ def test_a_row_with_more_cells_than_headings_is_not_guessed_at():
     assert problem.code == "importers.too_many_cells"
 
 
+def test_a_comma_too_many_is_found_even_where_the_last_cell_is_empty():
+    rows = [
+        ["職員番号", "氏名", "メール", "役職"],
+        ["1", "山田", "a@b,example", ""],
+        ["2", "伊藤", "", ""],
+    ]
+    _, [problem] = said(csv(rows))
+    assert (problem.line, problem.code) == (2, "importers.too_many_cells")
+
+
+def test_a_comma_at_the_end_of_every_row_does_no_harm():
+    members, problems = said(csv([["職員番号", "氏名"], ["1", "山田", ""], ["2", "伊藤", ""]]))
+    assert (len(members), problems) == (2, [])
+
+
 def test_a_shorter_row_leaves_the_rest_empty():
     [person], problems = said(csv([["職員番号", "氏名", "役職"], ["1", "山田"]]))
     assert (person.position, problems) == ("", [])

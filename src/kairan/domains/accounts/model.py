@@ -322,6 +322,8 @@ def checked_login(value: str) -> str:
     login = text.line("login", unicodedata.normalize("NFKC", value), most=LOGIN_LIMIT)
     if any(character.isspace() for character in login):
         raise BadInput({"login": "spaces"})
+    if not login.isprintable():
+        raise BadInput({"login": "control_characters"})
     if "@" in login:
         raise BadInput({"login": "at_sign"})
     return login

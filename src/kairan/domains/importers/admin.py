@@ -147,7 +147,7 @@ async def save_problems(desk: Desk, say: Say, import_: str) -> Response[bytes]:
     name = quote(say("importers-problems-file", {}))
     return Response(
         content,
-        media_type="text/csv; charset=utf-8",
+        media_type="text/csv",
         headers={"content-disposition": f"attachment; filename*=UTF-8''{name}.csv"},
     )
 

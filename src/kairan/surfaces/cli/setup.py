@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from kairan.domains.accounts import actions, model
+from kairan.domains.accounts import model
 from kairan.domains.accounts.model import FoundOrganisation
+from kairan.domains.directory import actions as directory
 from kairan.kernel.errors import DomainError
 from kairan.kernel.guard import SERVER
 from kairan.kernel.ids import new_id
@@ -39,7 +40,7 @@ def setup(office: Office, asked: Setup) -> SetUp:
             asked.code, asked.organisation, asked.admin, asked.login, password_hash
         )
         founded = office.house.lane.run(
-            new_id(), SERVER, actions.found_organisation, founding, founds=True
+            new_id(), SERVER, directory.found_organisation, founding, founds=True
         )
     except DomainError as error:
         reasons = ", ".join(f"{name}: {reason}" for name, reason in error.fields.items())

@@ -28,10 +28,13 @@ class _Request(msgspec.Struct):
     arguments: msgspec.Raw
 
 
+_NOTHING = msgspec.Raw()
+
+
 class _Answer(msgspec.Struct, omit_defaults=True):
     done: int | None = None
     of: int | None = None
-    result: msgspec.Raw | None = None
+    result: msgspec.Raw = _NOTHING
     failed: str | None = None
 
 
@@ -105,7 +108,7 @@ def ask_server(data: Path, command: str, arguments: bytes, progress: Progress) -
                 answer = msgspec.json.decode(line, type=_Answer)
                 if answer.failed is not None:
                     raise CommandFailed(answer.failed)
-                if answer.result is not None:
-                    return bytes(answer.result)
+                if result := bytes(answer.result):
+                    return result
                 progress(answer.done or 0, answer.of or 0)
     raise CommandFailed("The server went away before it was done; the command can be repeated.")

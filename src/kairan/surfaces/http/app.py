@@ -1,6 +1,6 @@
 """The framework's application: routes of all domains under ``/api/v1``, one gate, one way to answer errors."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -18,6 +18,7 @@ from kairan.surfaces.http import problems, server, static
 from kairan.surfaces.http.desk import HttpDesk
 from kairan.surfaces.http.gate import Visitor, cookie_name
 from kairan.surfaces.http.house import House
+from kairan.surfaces.http.words import say
 
 BODY_LIMIT = 1024 * 1024
 """Bytes of a request's body, where a route does not say otherwise."""
@@ -65,6 +66,10 @@ def make_app(
         request.state["desk"] = made
         return made
 
+    def speaker(request: AnyRequest) -> Callable[[str, Mapping[str, str | int]], str]:
+        language: str = request.state["visitor"].language
+        return lambda id_, values: say(language, id_, values) or id_
+
     async def finish(message: Message, scope: Scope) -> None:
         if message["type"] == "http.response.start":
             message["headers"] = [*message["headers"], *_headers(scope, house.settings)]
@@ -74,6 +79,7 @@ def make_app(
         dependencies={
             "desk": Provide(desk),
             "acquaintances": Provide(lambda: acquaintances, sync_to_thread=False),
+            "say": Provide(speaker, sync_to_thread=False),
         },
         before_request=gate,
         before_send=[finish],

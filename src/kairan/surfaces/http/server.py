@@ -11,6 +11,7 @@ from kairan.domains.accounts import actions as accounts
 from kairan.domains.accounts import model
 from kairan.domains.accounts import queries as people
 from kairan.domains.accounts.model import FoundOrganisation, SignIn
+from kairan.domains.directory import actions as directory
 from kairan.domains.rooms import actions as rooms
 from kairan.domains.rooms.model import CreateRoom, Invitation, Invite
 from kairan.kernel.ctx import Ctx
@@ -124,7 +125,7 @@ async def set_up(desk: HttpDesk, data: Setup) -> SetUp:
     founding = FoundOrganisation(
         data.code, data.organisation, data.name, data.login, password_hash, language=desk.language
     )
-    founded = await desk.found(new_id(), accounts.found_organisation, founding)
+    founded = await desk.found(new_id(), directory.found_organisation, founding)
     org, administrator = founded.organisation, Actor(Role.ADMIN, founded.account)
     signing_in = SignIn(founded.account, password_hash, desk.device)
     entered = await desk.do_in(org, accounts.sign_in, signing_in)

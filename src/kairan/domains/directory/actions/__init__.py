@@ -3,6 +3,7 @@
 from kairan.domains.directory.actions.members import (
     add_member,
     change_member,
+    enter_member,
     found_organisation,
     issue_entry_link,
     put_members,
@@ -45,6 +46,7 @@ __all__ = [
     "change_member",
     "change_unit",
     "drop_unit",
+    "enter_member",
     "found_organisation",
     "issue_entry_link",
     "make_unit",

@@ -5,7 +5,14 @@ from dataclasses import replace
 
 from kairan.domains.accounts import actions as accounts
 from kairan.domains.accounts import queries as account_queries
-from kairan.domains.accounts.model import AccountId, EntryLink, Founded, FoundOrganisation
+from kairan.domains.accounts.model import (
+    AccountId,
+    EntryLink,
+    Founded,
+    FoundOrganisation,
+    NewAccount,
+    checked_name,
+)
 from kairan.domains.directory import queries
 from kairan.domains.directory.actions.writing import Changed, write
 from kairan.domains.directory.errors import (
@@ -45,6 +52,20 @@ def found_organisation(ctx: Ctx, command: FoundOrganisation) -> Founded:
     details = Details(administrator.name, login=administrator.login)
     store.insert_members(ctx, [Written(founded.account, "not_yet", details)])
     return founded
+
+
+def enter_member(ctx: Ctx, name: str, affiliation: str | None, *, waiting: bool) -> str:
+    """Make the account of somebody who enters by a link for members; return its id.
+
+    Administrators add units and the rest later. Raises BadInput.
+    """
+    details = Details(checked_name(name), affiliation=affiliation)
+    new = NewAccount("member", details.name, affiliation=affiliation, waiting=waiting)
+    [account] = accounts.add_accounts(ctx, [new])
+    store.insert_members(ctx, [Written(account, "not_yet", details)])
+    ctx.emit(DirectoryChanged())
+    ctx.emit(CountsChanged())
+    return account
 
 
 @action(Role.MEMBER)

@@ -103,6 +103,8 @@ def _employee_no(value: str) -> str:
     number = text.line("employee_no", unicodedata.normalize("NFKC", value), most=EMPLOYEE_NO_LIMIT)
     if any(character.isspace() for character in number):
         raise BadInput({"employee_no": "spaces"})
+    if not number.isprintable():
+        raise BadInput({"employee_no": "control_characters"})
     return number
 
 

@@ -65,7 +65,7 @@ class Details:
     @property
     def units(self) -> frozenset[str]:
         """Return every unit of the member."""
-        main = [self.unit] if self.unit else []
+        main = [] if self.unit is None else [self.unit]
         return frozenset([*main, *(placement.unit for placement in self.also)])
 
 

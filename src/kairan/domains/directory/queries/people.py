@@ -254,6 +254,6 @@ def _key(cursor: str) -> Key:
         key = msgspec.msgpack.decode(packed, type=Key)
     except (ValueError, binascii.Error, msgspec.MsgspecError) as error:
         raise BadInput({"after": "not_a_cursor"}) from error
-    if not (0 <= key.rank < 2**31 and 0 <= key.order_no < 2**31 and key.sort_as.isprintable()):
+    if not (0 <= key.rank < 2**31 and 0 <= key.order_no < 2**31 and "\0" not in key.sort_as):
         raise BadInput({"after": "not_a_cursor"})
     return key

@@ -30,6 +30,8 @@ class Reading:
     problems: tuple[Problem, ...] = ()
 
 
+TOO_MANY_CELLS = "importers.too_many_cells"
+
 Reader = Callable[[Row], Reading]
 
 
@@ -41,9 +43,9 @@ def reader(columns: Sequence[Column]) -> Reader:
 
     def read(row: Row) -> Reading:
         cells, problems = _cells(row, used)
-        if any(cell.strip() for cell in row.cells[len(columns) :]):
-            problems.append(Problem(row.line, "", "", "importers.too_many_cells"))
         member = _member(cells)
+        if len(row.cells) > len(columns):  # they have shifted: further reasons would mislead
+            return Reading(row.line, member, (Problem(row.line, "", "", TOO_MANY_CELLS),))
         faulty = {problem.column for problem in problems}
         if not member.name and name_heading not in faulty:
             problems.append(Problem(row.line, name_heading, "", "importers.missing_name"))

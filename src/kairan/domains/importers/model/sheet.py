@@ -57,7 +57,7 @@ def make_sheet(encoding: Encoding, rows: Iterable[Row], is_heading: Callable[[st
     if not top:
         raise UnreadableFile("importers.empty_file")
     at = _heading_row(top, is_heading)
-    headings = _headings(top[at])
+    headings = _headings(top[at], top[at + 1 :])
     blocks: list[bytes] = []
     count = 0
     for packed, number in _packed(chain(top[at + 1 :], written)):
@@ -90,13 +90,20 @@ def _heading_row(top: list[Row], is_heading: Callable[[str], bool]) -> int:
     raise UnreadableFile("importers.no_headings")
 
 
-def _headings(row: Row) -> tuple[str, ...]:
-    """Return the headings; a column without one is called by its number."""
-    if len(row.cells) > MOST_COLUMNS:
+def _headings(row: Row, following: list[Row]) -> tuple[str, ...]:
+    """Return the headings; a column without one has its number.
+
+    Commas at the end of every row make columns too, or each row would have cells too many.
+    """
+    width = len(row.cells)
+    if following and not any(Row(0, each.cells[width:]) for each in following):
+        width = max(width, min(len(each.cells) for each in following))
+    if width > MOST_COLUMNS:
         raise UnreadableFile("importers.too_many_columns", limit=MOST_COLUMNS)
     seen: set[str] = set()
     headings = []
-    for number, cell in enumerate(row.cells, start=1):
+    cells = (*row.cells, *[""] * (width - len(row.cells)))
+    for number, cell in enumerate(cells, start=1):
         heading = " ".join(cell.split())[:100] or f"#{number}"
         if heading in seen:
             raise UnreadableFile("importers.duplicate_heading", heading=heading)

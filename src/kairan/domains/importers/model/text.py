@@ -118,8 +118,14 @@ def _rows(text: str, delimiter: str) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as error:
+            if "field larger" in str(error):
+                raise _too_long(line) from error
             raise UnreadableFile("importers.bad_quotes", line=line) from error
         if any(len(cell) > _LONGEST_CELL for cell in cells):
-            raise UnreadableFile("importers.cell_too_long", line=line, limit=_LONGEST_CELL)
+            raise _too_long(line)
         yield Row(line, tuple(cells[: MOST_COLUMNS + 1]))
         line = reader.line_num + 1
+
+
+def _too_long(line: int) -> UnreadableFile:
+    return UnreadableFile("importers.cell_too_long", line=line, limit=_LONGEST_CELL)

@@ -6,6 +6,7 @@ from kairan.domains.accounts import actions as accounts
 from kairan.domains.accounts import queries as people
 from kairan.domains.accounts.model import NAME_LIMIT, NewAccount, checked_name
 from kairan.domains.boundary import queries as places
+from kairan.domains.directory import actions as directory
 from kairan.domains.rooms.actions.rooms import let_in
 from kairan.domains.rooms.errors import (
     AlreadyInside,
@@ -129,15 +130,19 @@ def refuse_application(ctx: Ctx, application: str) -> None:
 
 def _new_account(ctx: Ctx, invitation: InvitationRow, command: AcceptInvitation) -> tuple[str, str]:
     """Make the account of somebody who enters, a guest unless the link is for members, and a session."""
-    guest = invitation.kind == "guest"
-    new = NewAccount(
-        invitation.kind,
-        checked_name(command.name),
-        affiliation=text.optional_line("affiliation", command.affiliation, most=NAME_LIMIT),
-        sponsor=invitation.made_by if guest else None,
-        waiting=invitation.approval,
-    )
-    [account] = accounts.add_accounts(ctx, [new])
+    affiliation = text.optional_line("affiliation", command.affiliation, most=NAME_LIMIT)
+    if invitation.kind == "member":
+        waiting = invitation.approval
+        account = directory.enter_member(ctx, command.name, affiliation, waiting=waiting)
+    else:
+        guest = NewAccount(
+            "guest",
+            checked_name(command.name),
+            affiliation=affiliation,
+            sponsor=invitation.made_by,
+            waiting=invitation.approval,
+        )
+        [account] = accounts.add_accounts(ctx, [guest])
     return account, accounts.open_session(ctx, account, command.device)
 
 

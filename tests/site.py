@@ -1,0 +1,132 @@
+"""The cast in a whole server: the real lane, worker, stream and HTTP routes, over ASGI, in this process.
+
+``site.client(who)`` speaks as somebody (None: nobody); paths begin with ``/api/v1`` unless they name
+another place. Everything of ``World`` works here, too. A site is made in no time by ``Site.of``.
+"""
+
+import asyncio
+import itertools
+import shutil
+import threading
+from collections.abc import Coroutine, Iterator, MutableMapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+from sqlalchemy import Engine, event
+
+from kairan.app import open_kairan
+from kairan.kernel.settings import load
+from kairan.surfaces.http.serve import make_server
+from tests.world import Cast, Somebody, World
+
+R = TypeVar("R")
+
+ORIGIN = "http://localhost:8080"
+API = "/api/v1"
+
+
+class Site(World):
+    """A world that a server serves."""
+
+    def __init__(self, folder: Path, cast: Cast | None = None) -> None:
+        self.folder = folder
+        self.later = timedelta()
+        self.told = []
+        self._cast = cast
+        self.kairan = open_kairan(load({"KAIRAN_DATA": str(folder)}), now=self.now)
+        self.database, self.lane = self.kairan.database, self.kairan.lane
+        self.house = self.kairan.house
+        self._served = make_server(self.house, self.kairan.web(), self.kairan.stream()).config.app
+        self._addresses = itertools.count()
+        self._loop = self.kairan.loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        transport = httpx.ASGITransport(self._app, raise_app_exceptions=False)
+        self._http = httpx.AsyncClient(transport=transport, base_url=ORIGIN)
+
+    @classmethod
+    def of(cls, world: World, folder: Path) -> "Site":
+        """Serve a copy of a world, which has to be closed."""
+        shutil.copy(world.folder / "kairan.db", folder / "kairan.db")
+        return cls(folder, world.cast)
+
+    def close(self) -> None:
+        self._await(self._http.aclose())
+        self.kairan.close()
+        self.kairan.loop = None
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+        for pool in (self.house.readers, self.house.hashers):
+            pool.shutdown()
+
+    def client(self, who: Somebody | None, **headers: str) -> "Client":
+        """Return somebody's (or nobody's) way to the server; ``headers`` go along with each request."""
+        if who is not None:
+            headers["Authorization"] = f"Bearer {who.token}"
+        return Client(self, headers)
+
+    def request(self, method: str, path: str, **more: Any) -> httpx.Response:
+        """Send one request and wait for the answer."""
+        return self._await(self._http.request(method, path, **more))
+
+    @contextmanager
+    def statements(self) -> Iterator[list[str]]:
+        """Collect the statements that requests run meanwhile, in reading and in writing."""
+        seen: list[str] = []
+
+        def note(_conn, _cursor, statement, *_rest) -> None:
+            if threading.current_thread().name.startswith(("reader", "lane")):
+                seen.append(statement)
+
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+
+    async def _app(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
+        """Serve a request, each from an address of its own: tries are counted by address."""
+        scope["client"] = (f"192.0.2.{next(self._addresses)}", 50_000)
+        await self._served(scope, receive, send)  # type: ignore[operator, arg-type]
+
+    def _await(self, awaited: Coroutine[Any, Any, R]) -> R:
+        return asyncio.run_coroutine_threadsafe(awaited, self._loop).result(timeout=60)
+
+
+@dataclass(frozen=True)
+class Client:
+    """Somebody's way to the server."""
+
+    site: Site
+    headers: dict[str, str]
+
+    def request(self, method: str, path: str, **more: Any) -> httpx.Response:
+        headers = self.headers | more.pop("headers", {})
+        address = path if path.startswith(("/api/", "/healthz")) else API + path
+        return self.site.request(method, address, headers=headers, **more)
+
+    def get(self, path: str, **more: Any) -> httpx.Response:
+        return self.request("GET", path, **more)
+
+    def post(self, path: str, **more: Any) -> httpx.Response:
+        return self.request("POST", path, **more)
+
+    def put(self, path: str, **more: Any) -> httpx.Response:
+        return self.request("PUT", path, **more)
+
+    def patch(self, path: str, **more: Any) -> httpx.Response:
+        return self.request("PATCH", path, **more)
+
+    def delete(self, path: str, **more: Any) -> httpx.Response:
+        return self.request("DELETE", path, **more)
+
+    def ask(self, path: str) -> Any:
+        """Return what a question is answered with; anything but an answer is an error."""
+        answer = self.get(path)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
