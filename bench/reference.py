@@ -14,6 +14,7 @@ everything Kairan does is taken away, so a ratio says what Kairan's own work cos
 import asyncio
 import os
 import sys
+from typing import cast
 
 import uvloop
 
@@ -59,8 +60,7 @@ class Connection(asyncio.Protocol):
         self._rest = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._bare.ears.discard(self._transport)

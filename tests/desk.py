@@ -1,5 +1,6 @@
 """A desk over the world, for calling handlers without a web server."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -86,3 +87,12 @@ class WorldDesk(Desk):
     @property
     def language(self):
         return "ja"
+
+
+def call(handler, desk: Desk, **given):
+    """Call a handler at a desk and return what it answers."""
+
+    async def answer():
+        return await handler.fn(desk=desk, **given)
+
+    return asyncio.run(answer())

@@ -9,6 +9,7 @@ the listeners do what is due. Everybody acts by a session of their own, so who m
 """
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -138,6 +139,23 @@ class World:
         """Let an actor do something: nobody, or the server."""
         return self.lane.submit(org, actor, action_, command).result(timeout=30)
 
+    @contextmanager
+    def together(self, org: str) -> Iterator[None]:
+        """Hold the lane back: what is begun meanwhile waits, and then runs in one batch, in order."""
+        held, go = threading.Event(), threading.Event()
+
+        def hold(_ctx: Ctx, _: None) -> None:
+            held.set()
+            go.wait(timeout=30)
+
+        holding = self.lane.submit(org, SERVER, by_server(hold), None)
+        held.wait(timeout=30)
+        try:
+            yield
+        finally:
+            go.set()
+            holding.result(timeout=30)
+
     def ask(self, who: Somebody, query: Callable[[Ctx], R]) -> R:
         """Let somebody ask something. Those whose session has ended ask as nobody."""
         with self.database.read() as tx:
@@ -245,8 +263,12 @@ def _listen(ctx: Ctx, _: None) -> bool:
 
 
 LISTEN = by_server(_listen)
-OPEN_SESSION = by_server(lambda ctx, account: accounts.open_session(ctx, account, "Test 1.0"))
-ADD_GUEST = by_server(lambda ctx, guest: accounts.add_accounts(ctx, [guest])[0])
+OPEN_SESSION: Action[str, str] = by_server(
+    lambda ctx, account: accounts.open_session(ctx, account, "Test 1.0")
+)
+ADD_GUEST: Action[NewAccount, str] = by_server(
+    lambda ctx, guest: accounts.add_accounts(ctx, [guest])[0]
+)
 
 
 def _enter(world: World) -> Cast:

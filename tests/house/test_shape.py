@@ -77,7 +77,7 @@ def _python() -> Iterator[Path]:
 
 def _client() -> Iterator[Path]:
     """Yield what people wrote of the client; ``lib/wire`` is generated."""
-    for path in (ROOT / "web").rglob("*"):
-        if path.suffix in {".ts", ".svelte", ".css"} and "node_modules" not in path.parts:
-            if "wire" not in path.parts:
+    for folder in (ROOT / "web" / "src", ROOT / "web" / "tests"):
+        for path in folder.rglob("*"):
+            if path.suffix in {".ts", ".svelte", ".css"} and "wire" not in path.parts:
                 yield path

@@ -23,6 +23,7 @@ from kairan.domains.accounts.model import (
     SettingsChange,
 )
 from kairan.domains.directory import actions as directory
+from kairan.kernel.actions import Action
 from kairan.kernel.audit import first_broken
 from kairan.kernel.errors import BadInput, NotAllowed, NotSignedIn
 from kairan.kernel.guard import SERVER, Role
@@ -215,7 +216,9 @@ def test_roles_leave_out_the_suspended(world, cast):
 
 
 def test_a_login_is_taken_once_in_any_case(world, cast):
-    adding = by_server(lambda ctx, new: actions.add_accounts(ctx, new))
+    adding: Action[list[NewAccount], list[str]] = by_server(
+        lambda ctx, new: actions.add_accounts(ctx, new)
+    )
     for logins in (["SATO"], ["neu", "ＮＥＵ"]):
         new = [NewAccount("member", "x", login=login) for login in logins]
         with pytest.raises(LoginTaken):
@@ -224,7 +227,9 @@ def test_a_login_is_taken_once_in_any_case(world, cast):
 
 
 def test_changing_to_a_taken_login_is_refused(world, cast):
-    changing = by_server(lambda ctx, changes: actions.change_accounts(ctx, changes))
+    changing: Action[list[AccountChange], None] = by_server(
+        lambda ctx, changes: actions.change_accounts(ctx, changes)
+    )
     change = AccountChange(cast.sato.account, "佐藤 花子", None, "KOBAYASHI")
     with pytest.raises(LoginTaken):
         world.do_as(cast.minato, SERVER, changing, [change])

@@ -1,6 +1,5 @@
 """Entry links: once, by the tap, and the way back from a lost telephone."""
 
-import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -14,8 +13,8 @@ from kairan.domains.directory import actions as directory
 from kairan.domains.directory.errors import MemberNotFound
 from kairan.kernel.errors import NotAllowed
 from kairan.kernel.guard import NOBODY
-from kairan.kernel.ids import new_secret, read_secret
-from tests.desk import WorldDesk
+from kairan.kernel.ids import digest, new_secret
+from tests.desk import WorldDesk, call
 
 
 def issue(world, cast, who):
@@ -23,11 +22,11 @@ def issue(world, cast, who):
 
 
 def preview(world, token):
-    return asyncio.run(api.preview_entry_link.fn(desk=WorldDesk(world), token=token))
+    return call(api.preview_entry_link, WorldDesk(world), token=token)
 
 
 def enter(world, token):
-    return asyncio.run(api.use_entry_link.fn(desk=WorldDesk(world), token=token, data=EntryBody()))
+    return call(api.use_entry_link, WorldDesk(world), token=token, data=EntryBody())
 
 
 def test_a_link_enters_exactly_that_account(world, cast):
@@ -58,7 +57,7 @@ def test_a_used_link_is_not_found(world, cast):
 
 def test_of_fifty_people_who_tap_at_once_one_comes_in(world, cast):
     link = issue(world, cast, cast.sato)
-    using = UseEntryLink(read_secret(link.token).digest, "Test")
+    using = UseEntryLink(digest(link.token), "Test")
     answers = [
         world.lane.submit(cast.minato, NOBODY, actions.use_entry_link, using) for _ in range(50)
     ]
@@ -183,4 +182,4 @@ def test_neither_token_nor_digest_is_ever_in_the_log_or_on_the_record(world, cas
     said = f"{world.events(cast.minato)} {world.audit(cast.minato)}"
     for token in (link.token, entered.token):
         assert token not in said
-        assert read_secret(token).digest not in said
+        assert digest(token) not in said

@@ -5,6 +5,7 @@ import pytest
 from kairan.domains.accounts import actions, queries
 from kairan.domains.accounts.errors import SessionNotFound
 from kairan.domains.accounts.model import SessionId
+from kairan.kernel.actions import Action
 from kairan.kernel.errors import NotSignedIn
 from kairan.kernel.guard import SERVER
 from tests.world import by_server
@@ -56,7 +57,9 @@ def test_an_unknown_session_is_not_found(world, cast, session):
 
 
 def test_what_a_device_calls_itself_is_shortened_and_cleaned(world, cast):
-    opening = by_server(lambda ctx, device: actions.open_session(ctx, cast.sato.account, device))
+    opening: Action[str, str] = by_server(
+        lambda ctx, device: actions.open_session(ctx, cast.sato.account, device)
+    )
     world.do_as(cast.minato, SERVER, opening, "Evil\r\n\x1b[31mPhone " + "x" * 500)
     devices = {s.device for s in world.ask(cast.sato, queries.list_sessions)}
     [cleaned] = devices - {"Test 1.0"}

@@ -1,6 +1,5 @@
 """Signing in by login and password."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
@@ -23,17 +22,18 @@ from kairan.domains.directory.model.people import AddMember
 from kairan.kernel.errors import BadInput, NotSignedIn, TooMany
 from kairan.kernel.guard import NOBODY, SERVER
 from kairan.kernel.ids import new_id
-from tests.desk import WorldDesk
-from tests.world import PASSWORD, Somebody, World, make_tables, password_hash
+from kairan.migrations import upgrade
+from tests.desk import WorldDesk, call
+from tests.world import PASSWORD, Somebody, World, password_hash
 
 
 def sign_in(desk, login, password=PASSWORD):
-    return asyncio.run(api.sign_in.fn(desk=desk, data=SignInBody(login, password)))
+    return call(api.sign_in, desk, data=SignInBody(login, password))
 
 
 def set_password(world, who, new, old=None):
     desk = WorldDesk(world, who)
-    asyncio.run(api.change_password.fn(desk=desk, data=PasswordBody(new, old)))
+    call(api.change_password, desk, data=PasswordBody(new, old))
 
 
 def test_yamamoto_signs_in_with_login_and_code(world, cast):
@@ -68,7 +68,7 @@ def test_the_code_is_needed_while_there_are_two_organisations(world):
 
 def test_the_code_may_be_left_out_while_there_is_one_organisation(tmp_path):
     world = World(tmp_path)
-    make_tables(world.database)
+    upgrade(world.database.writer)
     founding = FoundOrganisation("minato", "みなと県", "山本 玲", "yamamoto", password_hash())
     world.lane.run(new_id(), SERVER, directory.found_organisation, founding, founds=True)
     assert sign_in(WorldDesk(world), "yamamoto").token

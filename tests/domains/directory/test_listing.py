@@ -12,6 +12,7 @@ from kairan.domains.directory.model.people import (
     MemberFilter,
     Placement,
 )
+from kairan.domains.directory.model.units import UnitAdministrator
 from kairan.kernel.errors import BadInput, NotAllowed
 
 
@@ -146,7 +147,7 @@ def test_a_list_takes_few_statements_however_long_it_is(world, cast):
     world.do(
         cast.yamamoto,
         actions.add_unit_administrator,
-        actions.units.UnitAdministrator(cast.somu, cast.takahashi.account),
+        UnitAdministrator(cast.somu, cast.takahashi.account),
     )
     counts = []
     for _ in range(2):

@@ -34,6 +34,13 @@ export function day(at: Instant | Date, language: Language = 'ja', now = new Dat
   return `${front}${date.getMonth() + 1}月${date.getDate()}日（${weekday}）`;
 }
 
+/** 11月30日, without the day of the week; 30 Nov */
+export function shortDay(at: Instant | Date, language: Language = 'ja', now = new Date()): string {
+  return language === 'ja'
+    ? day(at, language, now).replace(/（.）$/u, '')
+    : day(at, language, now).replace(/^\w+, /u, '');
+}
+
 /** For lists: 14:21 today, 昨日, 11/18 this year, 2025/11/18 before. */
 export function brief(at: Instant | Date, language: Language = 'ja', now = new Date()): string {
   const date = new Date(at);

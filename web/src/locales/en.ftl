@@ -29,6 +29,8 @@ ui-people = { $count ->
 }
 ui-copied = Copied
 ui-copy = Copy
+ui-copy_address = Copy the address
+ui-other_language = 日本語
 
 ## app: the frame
 
@@ -51,29 +53,710 @@ app-update_now = Use it now
 
 rooms-title = Room
 rooms-people = Who is in this room
-rooms-join = Join
+rooms-members = Members
 rooms-new_talk = New talk
 rooms-unread = { $count } unread
 rooms-waiting = Will be sent when you are back online
 rooms-sending = Sending
 rooms-failed = Not sent
+rooms-failed_mark = ! Not sent
 rooms-outside_some = Outsiders
+rooms-outside = Outside
+rooms-comma = {", "}
+rooms-me = You
+rooms-name = { $name }
+rooms-preview = { $name }: { $text }
+
+rooms-search = Find people or rooms by name
+rooms-all = All
+rooms-unread_chip = { $count ->
+    [0] Unread
+   *[other] Unread { $count }
+}
+rooms-kept = As of { $age }. Loading what is new.
+rooms-still_waiting = Your request to join is waiting. The room will appear here once an owner lets you in.
+rooms-none = No talks yet. Write to somebody.
+rooms-none_guest = You are in no room now. Ask whoever invited you to do so again.
+rooms-none_found = Nothing found.
+rooms-none_all = Nothing found.
+rooms-none_unread = No unread messages.
+rooms-none_outside = No room with people from outside.
+
+rooms-kind_direct = One person
+rooms-kind_group = Group
+rooms-kind_unit = Unit
+rooms-find_person = Find somebody
+rooms-find_hint = Name or reading
+rooms-find_more = There are more. Write part of a name to narrow it down.
+rooms-nobody_found = Nobody found. Try a part of the name.
+rooms-chosen = { $count } chosen
+rooms-not_this = Take out
+rooms-group_name = Name of the group
+rooms-group_name_missing = Write a name. You can change it later.
+rooms-history = People who join later
+rooms-history_all = can read earlier messages
+rooms-history_from_joining = read only what comes after
+rooms-reader_list = Who may open the reader list
+rooms-reader_list_everyone = Everybody in the room
+rooms-reader_list_owners = Owners and the sender
+rooms-make = Make it ({ $count ->
+    [one] { $count } person
+   *[other] { $count } people
+})
+rooms-make_unit = Open the unit’s room
+rooms-no_unit = You belong to no unit. Tell your administrator.
+rooms-unit_text = Everybody of the unit is inside. When people move, the room follows.
+rooms-which_unit = Which unit?
+
+rooms-count_outside = { $members } people, { $outside_count } from outside
+rooms-suspended = Suspended
+rooms-looking = Looking at this now
+rooms-date = Date
+rooms-to_date = Go to a date
+rooms-to_date_do = Go to this day
+rooms-no_such_day = Nothing was written from this day on. Choose another one.
+rooms-not_here = You cannot see this room. You may have left it or been removed, or the address is wrong.
+rooms-ribbon = { $count } from outside
+rooms-ribbon_from = { $count } from outside: { $names }
+rooms-and_more_places = { $list } …
+rooms-see = See
+rooms-messages = Messages
+rooms-divider = Unread from here
+rooms-unread_above = { $count } unread
+rooms-new_below = { $count ->
+    [one] { $count } new message
+   *[other] { $count } new messages
+}
+rooms-to_end = To the end
+rooms-start = This room begins here
+rooms-start_direct = Your talk begins here
+rooms-start_joining = You can read from here on
+rooms-typing = { $name } is writing
+rooms-typing_many = { $count } people are writing
+rooms-spoken = { $name }, { $time }, { $text }
+rooms-more = More
+rooms-more_of = Message of { $name }, { $time }
+rooms-menu = This message
+rooms-forwarded = Forwarded
+rooms-unsent = { $name } took a message back
+rooms-unsent_quote = A message that was taken back
+
+rooms-system_created = { $by } made the room
+rooms-system_joined = { $who } joined
+rooms-system_added = { $by } invited { $who }
+rooms-system_left = { $who } left
+rooms-system_removed = { $by } removed { $who }
+rooms-system_renamed = { $by } named the room “{ $name }”
+rooms-system_owner_added = { $who } became an owner
+rooms-system_owner_removed = { $who } is no longer an owner
+rooms-outside_name = { $name } from outside
+rooms-outside_from = { $name } from outside ({ $from })
+rooms-and_more = { $list } and { $count } more
+
+rooms-write = Write a message
+rooms-write_short = Write
+rooms-send = Send
+rooms-reply_to = Reply to { $name }
+rooms-reaches = Also reaches { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+} from outside
+rooms-reaches_them = Reaches somebody from outside
+rooms-left = { $count ->
+    [one] { $count } character left
+   *[other] { $count } characters left
+}
+rooms-too_long = { $count } characters too many. Send it in parts.
+rooms-keys_enter = Enter sends, Shift+Enter makes a new line
+rooms-keys_ctrl = Ctrl+Enter sends, Enter makes a new line
+
+rooms-reply = Reply
+rooms-copy = Copy
+rooms-forward = Forward
+rooms-read_aloud = Read aloud
+rooms-readers = Who has read it
+rooms-unsend = Take it back
+rooms-not_copied = Could not be copied. Select it by hand.
+rooms-unsend_title = Take this message back?
+rooms-unsend_read = { $count ->
+    [0] Nobody has read it yet.
+    [one] { $count } person has read it already and knows what it says.
+   *[other] { $count } people have read it already and know what it says.
+}
+rooms-unsend_kept = The text goes from everybody’s screen; a line that it was taken back remains.
+rooms-unsend_do = Take it back
+rooms-withdraw_title = Withdraw your acknowledgement?
+rooms-withdraw_text = Your seal goes. That you have read it remains.
+rooms-withdraw_do = Withdraw it
+rooms-wider_title = There are people from outside. Send it?
+rooms-wider_text = In this room { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+} from outside will read it, too.
+rooms-wider_from = In this room { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+} from outside ({ $names }) will read it, too.
+rooms-wider_do = Send
+rooms-forward_where = Forward to which room?
+rooms-forward_outside = A room with people from outside. Forward it?
+rooms-forward_reaches = In “{ $name }” { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+} from outside will read it, too.
+rooms-forward_do = Forward it
+rooms-forwarded_to = Forwarded to “{ $name }”
+
+rooms-only_these = { $count ->
+    [one] Only this { $count } person can read here
+   *[other] Only these { $count } people can read here
+}
+rooms-nobody_else = Administrators and others cannot.
+rooms-no_affiliation = No affiliation
+rooms-link_open = An invitation link is open
+rooms-link_by = Made by { $name }
+rooms-link_stopped = The link is stopped
+rooms-stop = Stop it
+rooms-until = until { $day }
+rooms-uses_left = { $count ->
+    [one] { $count } person left
+   *[other] { $count } people left
+}
+rooms-with_approval = needs approval
+rooms-applications = Waiting to be let in: { $count }
+rooms-asked_at = Asked { $at }
+rooms-refuse = Refuse
+rooms-approve = Let in
+rooms-owner = Owner
+rooms-invited_by = Invited by { $name }
+rooms-since = Since { $at }
+rooms-talk_to = Talk
+rooms-profile = See profile
+rooms-owner_make = Make an owner
+rooms-owner_remove = No longer an owner
+rooms-remove = Remove from the room
+rooms-remove_title = Remove from the room?
+rooms-remove_text = { $name } will no longer be able to read this room. What was written stays.
+rooms-yourself = This is you.
+rooms-rules = Rules of this room
+rooms-rule_all = People who join later can read earlier messages.
+rooms-rule_from_joining = People who join later read only what comes after.
+rooms-rule_everyone = Everybody in the room may open the reader list.
+rooms-rule_owners = Only owners and the sender may open the reader list.
+rooms-rule_unit = Its people follow the organisation chart.
+rooms-change_rules = Change name and rules
+rooms-changes = Who came and went
+rooms-change_joined = { $name } came in
+rooms-change_joined_by = { $by } let { $name } in
+rooms-change_left = { $name } left
+rooms-change_left_by = { $by } removed { $name }
+rooms-leave = Leave
+rooms-leave_title = Leave “{ $name }”?
+rooms-leave_text = You will no longer be able to read this room. What you wrote stays. To come back you must be invited again.
+rooms-leave_last = You are the only owner. Name the next one first.
+rooms-leave_heir = Next owner
+rooms-leave_nobody = You are the only owner and nobody can take over. Invite somebody before you leave.
+
+rooms-invite = Invite
+rooms-show_qr = Show QR
+rooms-by_name = From the directory
+rooms-by_link = By link or QR
+rooms-added = { $count ->
+    [one] { $count } person came in
+   *[other] { $count } people came in
+}
+rooms-add = { $count ->
+    [0] Choose people
+    [one] Let { $count } person in
+   *[other] Let { $count } people in
+}
+rooms-link_says = Whoever enters by this link counts as somebody from outside, and sees only the names and affiliations of this room’s people and its messages.
+rooms-link_until = How long can it be used?
+rooms-link_uses = How many people may enter?
+rooms-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+rooms-up_to = { $count ->
+    [one] { $count } person
+   *[other] Up to { $count } people
+}
+rooms-link_approval = Approve before entering
+rooms-link_approval_hint = An owner checks each person
+rooms-link_make = Make link and QR
+rooms-copy_link = Copy the link
+rooms-qr_label = QR code of the invitation into “{ $name }”
+rooms-link_once = The link is shown only now. It can be stopped at any time under “Who is in this room”.
+
+rooms-join = Join
+rooms-join_title = Invitation into a room
+rooms-join_of = Kairan of { $name }
+rooms-join_inviter = {" "}({ $from }) invites you
+rooms-join_quoted = “{ $name }”
+rooms-join_question = Do you want to join?
+rooms-join_group = { $name } { $count }
+rooms-join_seen_who = { $count ->
+    [one] { $count } person in this room
+   *[other] The { $count } people in this room
+}
+rooms-join_seen_middle = {" "}will see your{" "}
+rooms-join_seen_what = name and affiliation
+rooms-join_seen_end = {""}
+rooms-join_not_asked = Your telephone number and e-mail{" "}
+rooms-join_not_asked_end = are not asked for
+rooms-join_leave = You can{" "}
+rooms-join_leave_end = leave at any time
+rooms-join_name = Your name
+rooms-join_name_missing = Write your name. The people in the room will see it.
+rooms-join_affiliation = Affiliation
+rooms-join_as = You join as { $name }
+rooms-join_until = This invitation can be used until { $day }
+rooms-join_approval = An owner must approve.
+rooms-join_gone = This invitation cannot be used. It has ended, is full, or was stopped.
+rooms-join_gone_help = Ask whoever invited you for a new link.
+rooms-join_sign_in = To the sign-in page
+rooms-join_already = You are in “{ $name }” already.
+rooms-join_open = Open the room
+rooms-join_waiting = You have asked to join “{ $name }” and are waiting for approval.
+rooms-join_waiting_who = { $name } or an owner of the room will decide. The room will then appear in your talks. You may close this page.
 
 ## receipts: read and acknowledged
+
+receipts-read = Read
+receipts-not_read = Unread
+receipts-read_n = Read { $count }
+receipts-open = Read { $read }, { $told ->
+    [0] {""}
+   *[other] told { $told },{" "}
+}unread { $missing }. { $time }. Open the list
+receipts-acknowledge = Acknowledge
+receipts-acknowledged_by = { $count } acknowledged
+receipts-acknowledged_too = { $count ->
+    [0] You acknowledged
+   *[other] You and { $count } acknowledged
+}
+receipts-withdraw = Withdraw your acknowledgement
+receipts-pressed = Acknowledged
+
+receipts-readers = Reader list
+receipts-missing = { $count } to go
+receipts-everybody = Everybody has it
+receipts-nobody_left = Only those nobody can check are left
+receipts-nobody = Nobody is there to read it yet
+receipts-circulated = 回覧済
+receipts-excerpt = “{ $text }”
+receipts-of = It has reached { $reached } of the { $audience } who should read it
+receipts-legend_acknowledged = Acknowledged { $count }
+receipts-legend_read = Read { $count }
+receipts-legend_told = Told { $count }
+receipts-legend_unread = Unread { $count }
+receipts-legend_unknown = Cannot be known { $count }
+receipts-told = Told in person
+receipts-unknown = Cannot be known
+receipts-never_in = Not yet using it
+receipts-why_left = Has left this room
+receipts-why_suspended = Suspended
+receipts-later = { $count ->
+    [one] { $count } person who came later is not counted.
+   *[other] { $count } people who came later are not counted.
+}
+receipts-restricted = In this room only owners and the sender can see the reader list.
+receipts-undo = Undo
+receipts-told_to = You told { $name }
+receipts-how = How?
+receipts-how_telephone = By telephone
+receipts-how_in_person = In person
+receipts-how_fax = By fax
+receipts-how_paper = On paper
+receipts-how_telephone_by = { $by } by telephone
+receipts-how_in_person_by = { $by } in person
+receipts-how_fax_by = { $by } by fax
+receipts-how_paper_by = { $by } on paper
+receipts-told_hint = Your name and the time are kept, too. You can undo it.
+receipts-keep = Keep that
+receipts-print = Print
+receipts-csv = Save as CSV
+receipts-as_of = at { $time }
 
 ## accounts: oneself
 
 accounts-sign_in = Sign in
-accounts-entry = Entry link
+accounts-entry = Entry code
 accounts-set_up = First set-up
+accounts-product = Kairan
+accounts-sign_in_head = Sign in
+accounts-login = Login name
+accounts-login_with_code = Write “name@code of the organisation”
+accounts-login_hint = For signing in. No spaces
+accounts-password = Password
+accounts-password_hint = At least 8 characters
+accounts-show = Show the password
+accounts-fill = Please fill this in.
+accounts-bad_code = Use 2 to 32 small letters, digits and “-”.
+accounts-bad_login = Spaces and “@” cannot be used. Write it in one piece.
+accounts-bad_password = Write at least 8 characters.
+accounts-enter = Sign in
+accounts-entering = Signing in
+accounts-wait = Please wait { $seconds } s
+accounts-too_often = There were too many tries. Wait a little, then try again.
+accounts-forgotten = If you have forgotten your password, an administrator can give you an entry code.
+accounts-suspended = This account cannot be used now. Ask your administrator.
+accounts-ended = Please sign in once more. What you were writing is kept on this device.
+accounts-plain_http = This connection is not encrypted. Others on the way may read along. Tell your administrator.
+accounts-setup_needed = This server has not been set up yet. Ask whoever runs it for the set-up link.
+accounts-by_qr = How to enter with a QR code
+accounts-by_qr_how = Point your phone’s camera at the entry code you got from your administrator and open the link. No password and no app are needed.
+accounts-entry_head = This is the way in for { $name }
+accounts-entry_once = This link works once. Opening this page does not use it up.
+accounts-entry_devices = Entering signs out the devices used before.
+accounts-entry_not_me = If this is not you, close this page without pressing.
+accounts-entry_other = On this device { $name } is signed in now. The button below changes that.
+accounts-entry_until = Can be used until { $until }
+accounts-enter_as = Enter as { $name }
+accounts-entry_gone = This link cannot be used
+accounts-entry_gone_how = It has been used, has ended, or was withdrawn. Ask your administrator for a new entry code.
+accounts-with_password = Sign in with a password
+accounts-welcome_head = Tap a sentence you can read
+accounts-welcome_how = Everything will be shown in that size. You can change it in Settings.
+accounts-sample = Doors open at 8:30.
+accounts-sample_label = Sample
+accounts-waiting_head = Waiting for approval
+accounts-waiting_who = The owner of the room, who invited you, is checking your request. If it is urgent, call that person.
+accounts-waiting_self = This page opens by itself once you are approved. You wait as { $name }.
+accounts-waiting_ask = Check now
+accounts-waiting_leave = Do not join after all
+accounts-page = Page { $page } of { $pages }
+accounts-set_up_head_1 = Which organisation is this for?
+accounts-set_up_head_2 = Tell us about yourself
+accounts-set_up_head_3 = Your first room
+accounts-set_up_over = The set-up is already done
+accounts-set_up_over_how = This link works only once. Please sign in with your login name and password.
+accounts-organisation = Name of the organisation
+accounts-code = Code of the organisation
+accounts-code_letters = Small letters and digits
+accounts-code_what = Follows the login name (for example yamada@{ $code })
+accounts-your_name = Your name
+accounts-your_name_hint = First and last name
+accounts-room = Name of the room
+accounts-room_hint = For example: General affairs
+accounts-room_what = A room is where people talk. The next page shows a QR code to invite yours.
+accounts-make = Make it and begin
+accounts-making = Making it
+accounts-done_head = “{ $room }” is ready
+accounts-done_how = Show this QR code to your people. With a phone’s camera they join the room.
+accounts-done_qr = QR code for joining “{ $room }”
+accounts-done_guests = Whoever enters by this code is a guest and sees this room only. Bring in your staff list under Manage.
+accounts-first_word = Write the first word
+accounts-look = Display
+accounts-look_hint = Text size, light, language
+accounts-me = Myself
+accounts-me_hint = Name and affiliation
+accounts-devices = Devices and sign-in
+accounts-devices_hint = Devices in use, password
+accounts-about_hint = Who runs it
+accounts-help_hint = Cannot enter, cannot send, lost
+accounts-console_hint = Members, units, entry codes
+accounts-text = Text size
+accounts-text_standard = Standard
+accounts-text_large = Large
+accounts-text_larger = Very large
+accounts-text_largest = Largest
+accounts-simple = Simple mode
+accounts-simple_hint = Larger and fewer buttons
+accounts-light = Light
+accounts-light_system = As on this device
+accounts-light_light = Light
+accounts-light_dark = Dark
+accounts-contrast = High contrast
+accounts-contrast_hint = Clearer lines and letters
+accounts-enter_sends = Enter sends
+accounts-enter_sends_hint = On computers. If off, Enter makes a new line
+accounts-language = Language
+accounts-name = Name
+accounts-kana = Reading
+accounts-affiliation = Affiliation
+accounts-guest_seen = People in your rooms see your name and affiliation.
+accounts-name_is_given = Name and affiliation are those of the directory. If they are wrong, tell your administrator.
+accounts-my_page = My page in People
+accounts-my_page_hint = This is how others see you
+accounts-sessions = Devices in use
+accounts-sessions_what = Sign out any device you do not know
+accounts-device_this = This device
+accounts-device_unknown = Unknown device
+accounts-device_seen = Last used: { $at }
+accounts-device_since = Signed in: { $at }
+accounts-device_end = Sign out this device
+accounts-device_end_head = Sign out this device?
+accounts-device_end_what = It stops working at once. To use it again one has to sign in.
+accounts-device_ended = The device was signed out
+accounts-password_change = Change the password
+accounts-password_set = Set a password
+accounts-password_none = You have no password yet. With one you can enter without an entry code.
+accounts-password_old = Password now
+accounts-password_new = New password
+accounts-password_saved = The password was saved
+accounts-sign_out = Sign out
+accounts-sign_out_head = Sign out of this device?
+accounts-sign_out_gone = What this device remembers of your rooms is removed. Nothing on the server is.
+accounts-back_password = To come back, use your login name and password.
+accounts-back_link = You have no password, so to come back you need an entry code or an invitation.
+accounts-leaving = Signing out
+accounts-runs = Who runs it?
+accounts-operator = Run by
+accounts-contact = Contact
+accounts-place = Where it stands
+accounts-address = Address
+accounts-version = Version
+accounts-administrators = Administrators
+accounts-not_told = Not written down yet
+accounts-who_reads = Who can read?
+accounts-who_reads_room = Only the people in a room can read it. Not even administrators can, unless they are in it.
+accounts-who_reads_operator = Whoever runs the server looks after the data in the machine. If you are worried, ask the contact above.
+accounts-help_what = What happened?
+accounts-help_whom = Whom can I ask?
+accounts-help_ask = Ask the administrator at your workplace, or the person who invited you.
+accounts-help_enter = I cannot get in
+accounts-help_enter_1 = Check capital and small letters in your login name and password.
+accounts-help_enter_2 = If you have forgotten the password, ask an administrator for an entry code.
+accounts-help_enter_3 = If you came in by an invitation, ask whoever invited you for another one.
+accounts-help_size = The letters are too small
+accounts-help_size_1 = Open Settings, then Display.
+accounts-help_size_2 = Choose the size you can read. It changes at once.
+accounts-help_size_go = Change the text size
+accounts-help_send = I cannot send
+accounts-help_send_1 = What you wrote is kept on this device and is sent by itself when you are back online.
+accounts-help_send_2 = Where it says “Not sent”, press “Try again”.
+accounts-help_send_3 = If it is urgent, use the telephone.
+accounts-help_lost = I have lost my phone
+accounts-help_lost_1 = Call an administrator at once.
+accounts-help_lost_2 = A new entry code makes the lost device stop working.
+accounts-help_lost_3 = Scan that code with your new device, and go on where you were.
+accounts-help_seen = Who can see this?
+accounts-help_seen_1 = Press the number of people above a room: everybody who can read it is listed.
+accounts-help_seen_2 = Rooms with outsiders have a striped edge and say so.
+accounts-help_seen_3 = Nobody outside the room can read it, not even administrators.
 
 ## directory: people and units
 
 directory-person = Person
+directory-search = Search by name or reading
+directory-searching = Searching in all units
+directory-found = People found
+directory-units = Units
+directory-all = Everybody
+directory-way = Path of units
+directory-up = To the unit above
+directory-more_units = { $count } more units
+directory-guest = You see the people of your rooms only
+directory-nobody = Nobody was found for “{ $query }”. Try a shorter word.
+directory-nobody_guest = Nobody here yet. Once you are in a room you see its people.
+directory-nobody_unit = Nobody is in this unit yet.
+directory-show_all = Show everybody
+directory-suspended = Suspended
+directory-admin = Administrator
+directory-self = Myself
+directory-talk = Talk
+directory-call = Call
+directory-write = Write a mail
+directory-guest_facts = Nothing but name and affiliation can be seen.
+directory-to_me = Open my settings
+directory-name = Name
+directory-kana = Reading
+directory-kana_hint = In hiragana, for sorting and searching
+directory-unit = Unit
+directory-unit_also = Also in
+directory-no_unit = No unit
+directory-need_unit = Choose a unit.
+directory-affiliation = Affiliation
+directory-position = Position
+directory-employee_no = Employee number
+directory-need_login = Write an employee number or a login name.
+directory-login = Login name
+directory-login_hint = If empty, the employee number
+directory-phone = Telephone
+directory-phone_visible = Who sees the telephone
+directory-email = E-mail
+directory-email_visible = Who sees the e-mail
+directory-visible_unit = People of the same unit
+directory-visible_organisation = Everybody in the organisation
+directory-visible_administrators = Administrators only
+directory-level = Level
+directory-level_hint = Sorted by this first. May be left empty
+directory-order_no = Order number
+directory-order_no_hint = Such as a seat. May be left empty
+directory-bad_number = Write a number from 0 to 999999.
+directory-state = State
+directory-state_not_yet = Not yet using it
+directory-state_in = Using it
+directory-state_suspended = Suspended
+directory-edit = Edit
+directory-edit_head = { $name }
+directory-link = Make an entry code
+directory-link_hint = For the first time, or a lost phone
+directory-link_head = Entry code for { $name }
+directory-link_what = Makes a QR code that lets in { $name } and nobody else, once, within 30 days.
+directory-link_old = The devices used before stop working.
+directory-link_password = The password stays as it is. Nobody’s password is ever shown.
+directory-link_show = Let { $name } scan this, or hand it over on paper or by message.
+directory-link_once = Once closed, this code cannot be shown again. Do not show it to others.
+directory-link_done = Handed over. Close
+directory-link_revoke = Withdraw the entry code
+directory-link_revoked = The entry code of { $name } was withdrawn
+directory-admin_on = Make an administrator
+directory-admin_off = No longer an administrator
+directory-admin_now = { $name } is an administrator now
+directory-admin_no_more = { $name } is no longer an administrator
+directory-suspend = Suspend
+directory-suspend_hint = All devices stop working at once
+directory-suspended_now = { $name } was suspended
+directory-restore = Let in again
+directory-restored_now = { $name } was let in again
+directory-undo = Undo
 
 ## importers: bringing members in
 
+importers-title = Bring in members
+importers-dry_run = Preview of the import
+importers-running = Bringing them in
+importers-done = Done
+importers-what = Choose the staff list you already have. You see a preview first. Nothing changes until you press the button.
+importers-unit = Into which unit?
+importers-choose = Choose a file
+importers-sending = Reading
+importers-drop = Or drop a file here
+importers-kinds = CSV (UTF-8, Shift_JIS) or Excel (.xlsx), up to 20 MB
+importers-headings = Headings are understood as they are, in Japanese or English
+importers-safe = People missing from the file are not removed. It is safe to repeat
+importers-old_workbook = This is an old Excel file (.xls). Open it in Excel, save it as .xlsx, and choose that.
+importers-no_table = This does not look like a list. Choose a CSV or Excel (.xlsx) file.
+importers-too_large = The file is larger than 20 MB. Please split it.
+importers-empty = The file is empty. Choose one with people in it.
+importers-rows = { $count } rows
+importers-reading = Reading the file
+importers-progress = { $done } of { $rows } people
+importers-may_leave = You may close this page; the import goes on.
+importers-added = New
+importers-changed = Changed
+importers-same = Same
+importers-bad = Rows to mend
+importers-unit_people = people
+importers-unit_rows = rows
+importers-nothing_yet = Nothing has been changed yet
+importers-heading = Meaning of “{ $heading }”
+importers-what_is = What is “{ $heading }”?
+importers-sample = For example: { $sample }
+importers-remembered = The answer is remembered for the next import
+importers-please_choose = Please choose
+importers-ignore = Do not use
+importers-known = { $count } headings understood
+importers-bad_rows = { $count } rows to mend
+importers-save_problems = Save with reasons
+importers-line = Line
+importers-column = Column
+importers-value = Value
+importers-to_mend = To mend
+importers-none = empty
+importers-first = The first { $count }. The rest is in the file “Save with reasons”.
+importers-first_changes = The first { $count }.
+importers-changes = { $count } changed
+importers-person = Person
+importers-field = Field
+importers-before = Now
+importers-after = After
+importers-new_units = { $count } new units
+importers-missing = { $count } not in the file
+importers-missing_what = These people are not in the file. They are not removed.
+importers-missing_see = See the { $count }
+importers-missing_suspend = Suspend { $count } people
+importers-missing_question = Suspend { $count } people?
+importers-missing_then = They cannot use it from that moment. You can undo it.
+importers-missing_suspended = { $count } people were suspended
+importers-missing_restored = { $count } people were let in again
+importers-cannot = This cannot be brought in yet. Answer the question about the headings.
+importers-nothing = There is nothing to change.
+importers-open_columns = { $count } headings are not understood. You can go on without them.
+importers-starting = Starting
+importers-run_good = Bring in the good rows ({ $count })
+importers-run = Bring in ({ $count })
+importers-done_text = { $count } people were brought in
+importers-to_members = Hand out entry codes
+importers-another = Bring in another file
+importers-failed_safe = Those brought in so far stay. Bringing in the same file again doubles nobody.
+importers-field-login = Login name
+importers-field-employee_no = Employee number
+importers-field-name = Name
+importers-field-surname = Surname
+importers-field-given_name = Given name
+importers-field-kana = Reading
+importers-field-surname_kana = Reading of the surname
+importers-field-given_name_kana = Reading of the given name
+importers-field-unit = Unit
+importers-field-bureau = Bureau
+importers-field-division = Division
+importers-field-section = Section
+importers-field-team = Team
+importers-field-position = Position
+importers-field-level = Level
+importers-field-order_no = Order number
+importers-field-email = E-mail
+importers-field-phone = Telephone
+importers-field-kind = Kind
+importers-field-affiliation = Affiliation as shown
+importers-field-ignore = Do not use
+importers-problem-line = Line
+importers-problem-column = Column
+importers-problem-value = Value
+importers-problem-reason = To mend
+importers-problems-file = rows to mend
+
 ## console: administration
+
+console-title = Manage members
+console-forbidden = This page is for administrators. Ask one if you need something.
+console-import = Bring in a list
+console-new = Add one
+console-new_head = Add one member
+console-add = Add
+console-members = See members
+console-members_head = Members
+console-units = Units
+console-all = All of { $name }
+console-mine = Your units
+console-state_in = Using it
+console-state_not_yet = Not yet
+console-state_suspended = Suspended
+console-filter_all = All
+console-filter_not_yet = Not yet
+console-filter_in = Using it
+console-filter_suspended = Suspended
+console-by_unit = By unit
+console-by_need = Most “not yet” first
+console-bar = { $unit }: { $in } using it, { $not_yet } not yet, { $suspended } suspended. See members
+console-other_units = { $count } more units
+console-nobody = Nobody is like this.
+console-place = Unit and position
+console-acts = What to do
+console-qr = Entry code
+console-suspend = Suspend
+console-units_how = Press a unit to rename or move it, or to say who administers it.
+console-no_units = No units yet. They are made by themselves when you bring in a list.
+console-add_top = Add a unit
+console-add_below = Add a unit below
+console-unit_name = Name of the unit
+console-rename = Rename
+console-move = Move below another unit
+console-move_to = Where to?
+console-top = At the top
+console-moved = “{ $name }” was moved
+console-delete = Delete this unit
+console-deleted = “{ $name }” was deleted
+console-not_empty = A unit with people or units in it cannot be deleted.
+console-see_members = Members of this unit
+console-unit_admins = Administrators of this unit
+console-unit_admins_what = They can hand out entry codes and edit people in this unit and those below.
+console-unit_admin_add = Name of the person to add
+console-unit_admin_on = Make administrator
+console-unit_admin_off = Remove
 
 ## error-client: failures only the screen knows of
 
@@ -84,3 +767,211 @@ error-client-unexpected = Wait a moment and try again. If it goes on, tell your 
 
 ## error: the server’s words. Ids are error-<noun>-<code>, .title is the heading
 
+error-accounts-not_signed_in = Sign in once more. What you wrote is kept on this device.
+    .title = Please sign in
+error-accounts-not_found = This person was not found.
+    .title = Not found
+error-accounts-session_not_found = That device is signed out already.
+    .title = Not found
+error-accounts-entry_link_not_found = It has been used, has ended, or was withdrawn. Ask your administrator for a new entry code.
+    .title = This link cannot be used
+error-accounts-setup_not_found = The set-up is done already, or the link is wrong. Ask whoever runs the server.
+    .title = This set-up link cannot be used
+error-accounts-wrong_login = Check login name and password, then try again.
+    .title = You could not be signed in
+error-accounts-wrong_password = Check the password you have now and write it again.
+    .title = The password is wrong
+error-accounts-no_login = Without a login name there can be no password.
+    .title = Not possible
+error-accounts-login_taken = Somebody else has this login name. Choose another.
+    .title = This login name is taken
+error-accounts-code_taken = Another organisation has this code. Choose another.
+    .title = This code is taken
+error-accounts-last_administrator = One administrator is always needed. Make somebody else one first.
+    .title = The last administrator
+error-accounts-not_yourself = You cannot suspend yourself. Ask another administrator.
+    .title = Not possible
+error-accounts-not_a_member = Guests cannot be administrators.
+    .title = Not possible
+error-accounts-name_is_given = Administrators keep names and affiliations in the directory.
+    .title = You cannot change this yourself
+error-directory-member_not_found = Not in the directory, or not for you to see.
+    .title = Not found
+error-directory-unit_not_found = It was removed, or is not yours.
+    .title = The unit was not found
+error-directory-unit_exists = There is a unit of this name in the same place. Choose another name.
+    .title = This unit exists
+error-directory-unit_not_empty = It has people or units in it. Move them first.
+    .title = The unit is not empty
+error-directory-unit_in_itself = A unit cannot be moved below itself.
+    .title = It cannot go there
+error-directory-employee_no_taken = Somebody else has this employee number. Check it.
+    .title = This employee number is taken
+error-directory-not_yours = You can add and edit people in your own units only.
+    .title = Not one of your units
+error-importers-not_found = Imports are kept for a day. Choose the file again.
+    .title = The import was not found
+error-importers-is_elsewhere = It is being read, is running, or is done. Open it again to see.
+    .title = Not now
+error-importers-no_name_column = Say which heading is the name.
+    .title = There is no column with names
+error-importers-no_key_column = A column with employee numbers or login names is needed. Say which one it is.
+    .title = People cannot be told apart
+error-importers-no_longer_allowed = Whoever started it is no longer an administrator, so it stopped half-way.
+    .title = The import stopped
+error-importers-file_refused = Check the file and choose it again. Nothing has changed.
+    .title = This file cannot be taken
+error-importers-empty_file = Choose a file with something in it.
+    .title = The file is empty
+error-importers-no_rows = There is nobody below the headings.
+    .title = There are no rows
+error-importers-no_headings = One of the first ten rows must hold headings such as “name”.
+    .title = No headings were found
+error-importers-duplicate_heading = “{ $heading }” is there twice. Rename one of them.
+    .title = Two headings are the same
+error-importers-forbidden_column = The column “{ $heading }” may not be kept here. Remove it and choose the file again.
+    .title = My Number cannot be taken
+error-importers-too_many_rows = At most { $limit } rows. Please split the file.
+    .title = Too many rows
+error-importers-too_many_columns = At most { $limit } columns. Remove those you do not need.
+    .title = Too many columns
+error-importers-too_much_text = There is too much text. Please split the file.
+    .title = Too large
+error-importers-file_too_large = At most { $limit } MB. Please split the file.
+    .title = The file is too large
+error-importers-not_a_table = Choose a CSV or Excel (.xlsx) file.
+    .title = This is not a list
+error-importers-web_page = It is called CSV but is a web page. Save it again from where it came from.
+    .title = This is not a list
+error-importers-utf16 = It is Excel’s “Unicode text”. Save it as “CSV UTF-8”.
+    .title = These characters cannot be read
+error-importers-unknown_encoding = Line { $line } cannot be read. Save the file as “CSV UTF-8”.
+    .title = Some characters cannot be read
+error-importers-mixed_encodings = Line { $line } is encoded differently from the rest. Save all of it as one.
+    .title = Encodings are mixed
+error-importers-bad_quotes = A quote on line { $line } does not close. Mend it and choose the file again.
+    .title = Quotes do not match
+error-importers-cell_too_long = Line { $line } has a cell longer than { $limit } characters.
+    .title = A cell is too long
+error-importers-old_workbook = Open it in Excel and save it as .xlsx.
+    .title = This is an old Excel file
+error-importers-locked_workbook = Take the password off and save it again.
+    .title = The Excel file has a password
+error-importers-damaged_workbook = Open it in Excel and save it again.
+    .title = The Excel file is damaged
+error-importers-workbook_too_large = There may be a lone cell far away. Copy only the list into a new sheet.
+    .title = The Excel file takes too long to read
+error-importers-bad_kana = Write the reading in hiragana or katakana.
+error-importers-bad_login = Login names have no spaces and no “@”.
+error-importers-bad_employee_no = Employee numbers have no spaces.
+error-importers-bad_email = This is not an e-mail address.
+error-importers-bad_email_perhaps = This is not an e-mail address. Perhaps “{ $perhaps }”?
+error-importers-bad_phone = Write digits and “-”.
+error-importers-bad_number = Write a number from 0 to { $limit }.
+error-importers-unit_too_deep = Units go { $limit } levels deep at most.
+error-importers-absent = “{ $kind }” is not brought in. Remove the row or mend the kind.
+error-importers-not_a_member = “{ $kind }” cannot be a member. Use an invitation to a room.
+error-importers-lost_character = Character { $position } cannot be read. Write it again.
+error-importers-missing_name = The name is empty.
+error-importers-missing_key = Without a number nobody knows who it is. Write an employee number or a login name.
+error-importers-too_many_cells = The row has more cells than headings. Check the commas.
+error-importers-too_long = At most { $limit } characters.
+error-importers-too_short = Too short.
+error-importers-control_characters = There are invisible characters. Write it again.
+error-importers-empty = It is empty. Fill it in.
+error-importers-twice = Another row has the same number or login name.
+error-importers-taken = Somebody else has this number or login name.
+error-importers-another = Login name and employee number belong to two people.
+error-importers-not_yours = Not a person of your units.
+error-importers-not_a_number = Write a number.
+error-importers-not_an_address = This is not an e-mail address.
+error-importers-spaces = No spaces here.
+error-importers-at_sign = “@” cannot be used.
+error-importers-slash = Names of units have no “/”.
+error-importers-too_deep = The units are too deep.
+error-importers-wrong = Check how it is written.
+
+### Server errors: kernel, rooms, receipts
+### What happened, whether what was written is safe, what to do: in this order.
+
+error-kernel-bad_input = What was sent does not have the right form. Nothing was changed. Mend what is marked and send it again.
+    .title = Please mend what you entered
+error-kernel-busy = We could not make sure that it was kept. A message sent again is not doubled. Wait a moment and try again.
+    .title = Not possible just now
+error-kernel-conflict = It is so already, or somebody else was first. Nothing was changed. Open the page again and look.
+    .title = It has changed already
+error-kernel-cross_site = This came from another site, so it was not accepted. Nothing was changed. Open Kairan again and try once more.
+    .title = Not accepted
+error-kernel-method_not_allowed = This address does not take that. Nothing was changed. Open the page again and try once more.
+    .title = That cannot be done here
+error-kernel-mistake = Something unexpected happened on the server. Open the page again to see what was kept. If it goes on, tell your administrator.
+    .title = A fault of the server
+error-kernel-not_allowed = You may not do this. Nothing was changed. Ask your administrator if you need to.
+    .title = You may not do this
+error-kernel-not_found = It is not there, or not for you to see. Check the address.
+    .title = Not found
+error-kernel-refused = A rule does not allow this. Nothing was changed. Ask your administrator if you need to.
+    .title = This cannot be done
+error-kernel-too_large = What was sent is too large, so it was not accepted. Nothing was kept. Make it smaller, or send it in parts.
+    .title = Too large
+error-kernel-too_many = That was too often in a short time. Nothing was changed. Wait about { $retry_after } seconds and try again.
+    .title = Please wait a moment
+
+error-rooms-not_found = There is no such room, or you are not in it. Ask somebody inside to invite you.
+    .title = Room not found
+error-rooms-person_not_found = Somebody you chose cannot be found. Nothing was changed. Choose again.
+    .title = Person not found
+error-rooms-owners_only = Only owners of the room can do this. Nothing was changed. Ask an owner.
+    .title = For owners only
+error-rooms-last_owner = No owner would be left. Nothing was changed. Name the next owner first.
+    .title = Another owner is needed
+error-rooms-guest_cannot_own = Outsiders cannot own a room. Nothing was changed. Choose somebody of the organisation.
+    .title = Not possible for outsiders
+error-rooms-direct_room_is_fixed = This talk is for two: its people and its name stay. Nothing was changed. To have others in, make a new group.
+    .title = A talk for two
+error-rooms-unit_room_is_fixed = The people of this room follow the organisation chart. Nothing was changed. Ask your administrator to change who works where.
+    .title = This room follows a unit
+error-rooms-message_not_found = This message was taken back, or it is not for you to see. Open the talk again and look.
+    .title = Message not found
+error-rooms-unsend_too_late = More than { $hours } hours have passed, so it cannot be taken back. The message stays as it is. Send a correction in a new message.
+    .title = Too late to take back
+error-rooms-not_the_sender = Only the sender can take a message back. The message stays as it is. Ask the sender.
+    .title = Not your message
+error-rooms-invitation_not_found = This invitation has ended, was stopped, or is used up. Ask whoever invited you for a new link.
+    .title = The invitation cannot be used
+error-rooms-application_not_found = Somebody has answered this request, or it cannot be found. Nothing was changed. Open the list again and look.
+    .title = Request not found
+error-rooms-already_inside = You are in this room already. No use of the invitation was taken. Just open the talk.
+    .title = You are in already
+
+error-receipts-restricted = In this room only owners and the sender can see the reader list. Ask an owner if you need it.
+    .title = The list cannot be shown
+error-receipts-reader_not_found = That person was not in the room when the message was written. Nothing was noted. Open the list again and choose.
+    .title = Not on the list
+
+## field: the reason beside one field. Ids are field-<reason>
+
+field-another = This is not the one that is registered
+field-at_sign = @ cannot be used
+field-control_characters = There are characters that cannot be used
+field-empty = Please fill this in
+field-get_only = This can only be read
+field-in_itself = It cannot be moved below itself
+field-needed = Please choose
+field-not_a_code = 2 to 32 small letters, digits or hyphens, please
+field-not_a_cursor = This is no place to go on from. Start from the beginning
+field-not_a_number = A number, please
+field-not_an_address = An e-mail address, please (like yamada@example.jp)
+field-not_yours = This is not yours to administer
+field-one_other = Choose exactly one other person
+field-out_of_range = Outside of what can be chosen
+field-slash = “/” cannot be used
+field-spaces = Spaces cannot be used
+field-taken = This is in use already
+field-too_deep = At most { $limit } levels
+field-too_long = This is too long
+field-too_many = At most { $limit } at once
+field-too_short = At least { $limit } characters
+field-twice = The same is there twice
+field-unknown = There is no such thing
+field-wrong = This does not have the right form

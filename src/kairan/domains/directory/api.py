@@ -100,7 +100,7 @@ async def add_member(desk: Desk, data: AddMember) -> Member:
 
 @get("/members/{account:str}", operation_id="get_member")
 async def get_member(desk: Desk, account: str, acquaintances: RoomMates) -> Member:
-    """One person."""
+    """One person, as far as one may know of them."""
     return await desk.ask(lambda ctx: queries.get_member(ctx, account, acquaintances))
 
 

@@ -1,14 +1,13 @@
 """What can be refused about an import. What is wrong with single rows are codes in ``model``.
 
 Refused
-├── FileRefused     the file as a whole cannot be taken; nothing was kept
+├── FileRefused                the file as a whole cannot be taken; nothing was kept
 │   └── EmptyFile, NotATable, WebPage, MixedEncodings …
-└── ImportNotReady  a column is missing: ``PUT columns`` first
+├── NoNameColumn, NoKeyColumn  a column is missing: somebody has to say which it is
+└── NoLongerAllowed            whoever ran it may no longer
 Conflict
-└── ImportIsElsewhere  reading, running, or done: not now
+└── ImportIsElsewhere          being read, running, or done: not now
 """
-
-from typing import ClassVar
 
 from kairan.domains.importers.model.sheet import UnreadableFile
 from kairan.kernel.errors import Conflict, DomainError, NotFound, Refused
@@ -46,8 +45,6 @@ class NoLongerAllowed(Refused):
 
 class FileRefused(Refused):
     """The file as a whole cannot be taken; nothing of it was kept."""
-
-    code: ClassVar[str] = "importers.file_refused"
 
 
 class EmptyFile(FileRefused):

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 import msgspec
@@ -15,6 +16,7 @@ from rich.progress import Progress as Bar
 
 from kairan.kernel.settings import SETTINGS, Settings, load
 from kairan.surfaces.cli.audit import Checked, VerifyAudit
+from kairan.surfaces.cli.imports import Imported, ImportMembers
 from kairan.surfaces.cli.office import CommandFailed, Office, Progress
 from kairan.surfaces.cli.setup import SetUp, Setup
 from kairan.surfaces.cli.socket import Run, ask_server
@@ -37,6 +39,7 @@ def make_line(open_office: OpenOffice, serve: Serve, commands: dict[str, Run]) -
     desk = _Desk(open_office, commands)
     _add_server(line, serve)
     _add_setup(line, desk)
+    _add_import(line, desk)
     _add_audit(line, desk)
     return line
 
@@ -101,6 +104,44 @@ def _add_setup(line: typer.Typer, desk: _Desk) -> None:
             typer.echo(msgspec.json.encode(made).decode())
         else:
             typer.echo(f"{org} is ready. Sign in as {made.login}.")
+
+
+def _add_import(line: typer.Typer, desk: _Desk) -> None:
+    imports = typer.Typer(no_args_is_help=True, help="Take people in from a file.")
+    line.add_typer(imports, name="import")
+
+    @imports.callback()
+    def _imports() -> None:
+        pass
+
+    @imports.command("members")
+    def _members(
+        file: Annotated[Path, typer.Argument(help="CSV (UTF-8 or CP932) or XLSX.", exists=True)],
+        org: Annotated[str, typer.Option(help="Code of the organisation.")] = "",
+        dry_run: Annotated[
+            bool, typer.Option("--dry-run", help="Say what would change; change nothing.")
+        ] = False,
+    ) -> None:
+        """Take in the good rows and list the others. Nobody is removed; safe to repeat."""
+        asked = ImportMembers(file.name, file.read_bytes(), org, dry_run)
+        _tell_import(desk.run("import_members", asked, Imported), dry_run=dry_run)
+
+
+def _tell_import(done: Imported, *, dry_run: bool) -> None:
+    """Say what came of it; whoever scripts it sees by the exit status whether every row was good."""
+    for heading in done.unknown:
+        typer.echo(f"The column {heading!r} is not known and was left out.")
+    for each in done.problems:
+        typer.echo(f"line {each.line}, {each.column}: {each.value!r}: {each.reason}")
+    if done.bad > len(done.problems):
+        typer.echo(f"… and {done.bad - len(done.problems)} more rows.")
+    would = "would be " if dry_run else ""
+    typer.echo(
+        f"{done.rows} rows: {done.added} {would}added, {done.changed} {would}changed, "
+        f"{done.same} the same, {done.bad} to mend; {done.missing} people are not in the file."
+    )
+    if done.bad:
+        raise typer.Exit(2)
 
 
 def _add_audit(line: typer.Typer, desk: _Desk) -> None:

@@ -48,7 +48,7 @@ class Opening:
 
 
 class StreamApp:
-    """Answers ``/api/v1/events``."""
+    """What happens, as it happens: Server-Sent Events, or a long poll over the same log."""
 
     def __init__(self, house: House) -> None:
         """Take what the surfaces share."""

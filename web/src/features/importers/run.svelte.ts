@@ -1,7 +1,8 @@
 import { http, Problem } from '~/lib/http';
 import { live } from '~/lib/live';
 import { Sending } from '~/lib/asked.svelte';
-import type { Id, Import, List, Member } from '~/lib/wire/types';
+import { Pager } from '~/lib/pager.svelte';
+import type { Id, Import, Member } from '~/lib/wire/types';
 import { moving } from './import';
 
 /** Events tell of the progress; asking as well is for connections that hold them back. */
@@ -11,7 +12,8 @@ const ASK_EVERY = 2_000;
 export class ImportRun {
   data = $state.raw<Import | null>(null);
   problem = $state.raw<Problem | null>(null);
-  missing = $state.raw<Member[] | null>(null);
+  /** In the directory and not in the file; asked for when somebody wants to see them. */
+  missing = $state.raw<Pager<Member> | null>(null);
   readonly sending = new Sending();
 
   async upload(file: File, unit: Id | null): Promise<boolean> {
@@ -51,12 +53,8 @@ export class ImportRun {
   }
 
   async findMissing(): Promise<void> {
-    const { data } = this;
-    if (!data) return;
-    const sent = await this.sending.run(() =>
-      http.get<List<Member>>(`/imports/${data.id}/missing`),
-    );
-    if (sent) this.missing = sent.answer.items;
+    this.missing ??= new Pager<Member>(`/imports/${this.data?.id ?? ''}/missing`, () => ({}));
+    await this.missing.load();
   }
 
   /** true: those missing are suspended; false: they are let in again. Returns how many. */
@@ -65,12 +63,14 @@ export class ImportRun {
     const sent = await this.sending.run(() =>
       on ? http.put<{ count: number }>(path) : http.delete<{ count: number }>(path),
     );
-    if (sent) await this.findMissing();
+    if (sent && this.missing) await this.missing.load();
     return sent?.answer.count;
   }
 
   forget(): void {
-    this.data = this.missing = this.problem = null;
+    this.data = null;
+    this.missing = null;
+    this.problem = null;
     this.sending.problem = null;
   }
 

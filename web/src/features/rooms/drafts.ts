@@ -28,7 +28,10 @@ export const NEAR_LIMIT = 500;
 
 /** Enter sends only where a keyboard is, and never while a word is being converted. */
 export function sends(
-  event: Pick<KeyboardEvent, 'key' | 'keyCode' | 'isComposing' | 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey'>,
+  event: Pick<
+    KeyboardEvent,
+    'key' | 'keyCode' | 'isComposing' | 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey'
+  >,
   { enterSends, phone }: { enterSends: boolean; phone: boolean },
 ): boolean {
   // 229: browsers that end the conversion before they tell of the key (Safari).

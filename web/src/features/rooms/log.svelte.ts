@@ -5,7 +5,17 @@ import { live } from '~/lib/live';
 import { outbox } from '~/lib/outbox';
 import { EVENTS } from './heard';
 import type { Cursor, Envelope, Id, List, Message, MessagePage, Room } from '~/lib/wire/types';
-import { applied, atEnd, atStart, figured, merged, NOTHING, put, touching, type LogState } from './log';
+import {
+  applied,
+  atEnd,
+  atStart,
+  figured,
+  merged,
+  NOTHING,
+  put,
+  touching,
+  type LogState,
+} from './log';
 
 const PAGE = 50;
 const KEEP_AFTER = 1_500;
@@ -72,7 +82,8 @@ export class RoomLog {
 
   older = (): Promise<void> => this.#more(() => !this.atStart, { before: this.items[0]?.no }, true);
 
-  newer = (): Promise<void> => this.#more(() => !this.atEnd, { after: this.items.at(-1)?.no }, false);
+  newer = (): Promise<void> =>
+    this.#more(() => !this.atEnd, { after: this.items.at(-1)?.no }, false);
 
   /** Shows message `no`, wherever it is. */
   async jump(no: number, flash = true): Promise<void> {
@@ -140,9 +151,18 @@ export class RoomLog {
     if (!kept || this.ready || kept.data.length === 0) return;
     const first = kept.data[0]?.no ?? 0;
     // What is unread stands at the top of the screen: without it there is nothing to begin with.
-    if (room && room.unread > 0 && (room.cursor + 1 < first || room.head > (kept.data.at(-1)?.no ?? 0)))
+    if (
+      room &&
+      room.unread > 0 &&
+      (room.cursor + 1 < first || room.head > (kept.data.at(-1)?.no ?? 0))
+    )
       return;
-    this.#state = { ...NOTHING, items: kept.data, first: room?.from_no ?? 0, head: room?.head ?? 0 };
+    this.#state = {
+      ...NOTHING,
+      items: kept.data,
+      first: room?.from_no ?? 0,
+      head: room?.head ?? 0,
+    };
     this.ready = true;
   }
 

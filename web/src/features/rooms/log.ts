@@ -1,4 +1,12 @@
-import { acknowledged, counted, joined, left, moved, recount, withdrawn } from '~/features/receipts';
+import {
+  acknowledged,
+  counted,
+  joined,
+  left,
+  moved,
+  recount,
+  withdrawn,
+} from '~/features/receipts';
 import type { Cursor, Envelope, Id, Message, MessagePage } from '~/lib/wire/types';
 
 /** A stretch of a room's messages without gaps, and what is known about their readers. */
@@ -51,11 +59,17 @@ export function applied(log: LogState, event: Envelope, me: Id): LogState {
 }
 
 /** A page from the server beside or over what is there. Where a gap would be, the page takes its place. */
-export function merged(log: LogState, page: Pick<MessagePage, 'items' | 'first_no' | 'head'>): LogState {
+export function merged(
+  log: LogState,
+  page: Pick<MessagePage, 'items' | 'first_no' | 'head'>,
+): LogState {
   const head = Math.max(log.head, page.head);
   const base = { ...log, first: page.first_no, head };
   if (page.items.length === 0) return base;
-  return figured({ ...base, items: touching(log.items, page.items) ? united(log.items, page.items) : page.items });
+  return figured({
+    ...base,
+    items: touching(log.items, page.items) ? united(log.items, page.items) : page.items,
+  });
 }
 
 export function touching(a: readonly Message[], b: readonly Message[]): boolean {
@@ -96,7 +110,16 @@ function unsent(items: Message[], no: number, at: string): Message[] {
       return { ...message, reply_to: { ...reply_to, text: null } };
     if (message.no !== no || message.unsent_at) return message;
     const nobody = { count: 0, mine: false, by: [] };
-    return { ...message, text: null, unsent_at: at, reply_to: null, audience: 0, read: 0, told: 0, acknowledged: nobody };
+    return {
+      ...message,
+      text: null,
+      unsent_at: at,
+      reply_to: null,
+      audience: 0,
+      read: 0,
+      told: 0,
+      acknowledged: nobody,
+    };
   });
 }
 

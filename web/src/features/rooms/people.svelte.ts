@@ -1,6 +1,14 @@
 import { http, Problem } from '~/lib/http';
 import { live } from '~/lib/live';
-import type { Application, Boundary, Envelope, EventType, Id, List, RoomMember } from '~/lib/wire/types';
+import type {
+  Application,
+  Boundary,
+  Envelope,
+  EventType,
+  Id,
+  List,
+  RoomMember,
+} from '~/lib/wire/types';
 import { rooms } from './store.svelte';
 
 const HEARD = [

@@ -25,7 +25,11 @@ export interface RowOptions {
   now?: Date;
 }
 
-export function rowsOf(messages: readonly Message[], queued: readonly Queued[], options: RowOptions): Row[] {
+export function rowsOf(
+  messages: readonly Message[],
+  queued: readonly Queued[],
+  options: RowOptions,
+): Row[] {
   const rows: Row[] = options.start ? [{ kind: 'start', key: 'start' }] : [];
   let day = '';
   let before: Message | null = null;

@@ -4,7 +4,9 @@ type Say = (id: string, args?: Record<string, string | number>) => string;
 
 /** Somebody from outside is always named with the organisation: 前田 一郎 @南浜自治会. */
 export function fullName(person: Pick<Person, 'name' | 'affiliation' | 'outside'>): string {
-  return person.outside && person.affiliation ? `${person.name} @${person.affiliation}` : person.name;
+  return person.outside && person.affiliation
+    ? `${person.name} @${person.affiliation}`
+    : person.name;
 }
 
 /** The surname, or the first name where there is one word only. */

@@ -342,6 +342,8 @@ export interface Import {
   fields: { id: string; label: string }[];
   problems: { line: number; column: string; value: string; reason: string; code: string }[];
   changes: { name: string; field: string; before: string | null; after: string | null }[];
+  /** Paths of units the import makes: the first 200. */
+  units?: string[];
   error: string | null;
 }
 

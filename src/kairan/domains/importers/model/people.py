@@ -31,6 +31,35 @@ class Reading:
 
 
 TOO_MANY_CELLS = "importers.too_many_cells"
+TWICE = "importers.twice"
+
+CODES = (
+    "importers.absent",
+    "importers.another_person",
+    "importers.bad_email",
+    "importers.bad_email_perhaps",
+    "importers.bad_employee_no",
+    "importers.bad_kana",
+    "importers.bad_login",
+    "importers.bad_number",
+    "importers.bad_phone",
+    "importers.control_characters",
+    "importers.employee_no_taken",
+    "importers.login_taken",
+    "importers.lost_character",
+    "importers.missing_key",
+    "importers.missing_name",
+    "importers.not_a_member",
+    "importers.not_your_member",
+    "importers.not_your_unit",
+    "importers.refused",
+    "importers.same_person_twice",
+    "importers.too_long",
+    TOO_MANY_CELLS,
+    TWICE,
+    "importers.unit_too_deep",
+)
+"""Every reason why a row cannot be taken; each has words in the catalogues."""
 
 Reader = Callable[[Row], Reading]
 

@@ -9,7 +9,7 @@ from typing import Literal
 from kairan.domains.directory.model.rows import Fault, RowOutcome
 from kairan.domains.importers.model.heading_words import Field
 from kairan.domains.importers.model.headings import Column
-from kairan.domains.importers.model.people import Problem, Reading, heading_of
+from kairan.domains.importers.model.people import TWICE, Problem, Reading, heading_of
 from kairan.domains.importers.model.sheet import Encoding, Row
 
 State = Literal["reading", "dry_run", "running", "done", "failed"]
@@ -19,7 +19,6 @@ Doubles = Mapping[int, Problem]
 SHOWN = 200
 """Problems and changes that are shown; the rest is in the file of problems, or only counted."""
 SAMPLE = 3
-TWICE = "importers.twice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +226,7 @@ def _line(problem: Problem) -> int:
 
 
 def _problem(columns: Sequence[Column], reading: Reading, fault: Fault) -> Problem:
-    code = _FAULTS.get(f"{fault.field} {fault.reason}") or _FAULTS.get(fault.reason, "refused")
+    code = _FAULTS.get(f"{fault.field} {fault.reason}", "refused")
     value = getattr(reading.member, fault.field, None)
     heading = heading_of(columns, fault.field)
     if not heading and fault.field == "login":
@@ -242,16 +241,11 @@ _FAULTS = {
     "login taken": "login_taken",
     "login twice": "same_person_twice",
     "login empty": "missing_key",
+    "login spaces": "bad_login",
+    "login at_sign": "bad_login",
     "name empty": "missing_name",
     "employee_no another": "another_person",
     "employee_no taken": "employee_no_taken",
     "employee_no twice": "same_person_twice",
-    "employee_no spaces": "bad_employee_no",
-    "spaces": "bad_login",
-    "at_sign": "bad_login",
-    "not_an_address": "bad_email",
-    "not_a_number": "bad_number",
-    "too_deep": "unit_too_deep",
-    "control_characters": "control_characters",
 }
-"""What the directory finds wrong, by field and reason or by reason alone, in our codes."""
+"""What the directory finds wrong, by field and reason, in our codes. Values were checked before."""

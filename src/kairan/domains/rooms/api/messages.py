@@ -82,7 +82,7 @@ async def unsend_message(desk: Desk, room: str, no: int) -> None:
     status_code=204,
 )
 async def acknowledge_message(desk: Desk, room: str, no: int) -> None:
-    """Press 了解."""
+    """Press 了解 on a message."""
     await desk.do(actions.acknowledge_message, MessageOfRoom(room, no))
 
 
