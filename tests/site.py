@@ -1,7 +1,7 @@
 """The cast in a whole server: the real lane, worker, stream and HTTP routes, over ASGI, in this process.
 
-``site.client(who)`` speaks as somebody (None: nobody); paths begin with ``/api/v1`` unless they name
-another place. Everything of ``World`` works here, too. A site is made in no time by ``Site.of``.
+``site.client(who)`` speaks as somebody (None: nobody); paths are those below ``/api/v1``, or whole
+addresses. Everything of ``World`` works here, too. ``Site.of`` makes one in no time.
 """
 
 import asyncio
@@ -46,7 +46,7 @@ class Site(World):
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         transport = httpx.ASGITransport(self._app, raise_app_exceptions=False)
-        self._http = httpx.AsyncClient(transport=transport, base_url=ORIGIN)
+        self._http = httpx.AsyncClient(transport=transport)
 
     @classmethod
     def of(cls, world: World, folder: Path) -> "Site":
@@ -70,9 +70,13 @@ class Site(World):
             headers["Authorization"] = f"Bearer {who.token}"
         return Client(self, headers)
 
-    def request(self, method: str, path: str, **more: Any) -> httpx.Response:
+    def request(self, method: str, address: str, **more: Any) -> httpx.Response:
         """Send one request and wait for the answer."""
-        return self._await(self._http.request(method, path, **more))
+        return self._await(self._http.request(method, address, **more))
+
+    def forget_tries(self) -> None:
+        """Let everybody try again what was tried too often."""
+        self.house._tries.clear()
 
     @contextmanager
     def statements(self) -> Iterator[list[str]]:
@@ -107,7 +111,7 @@ class Client:
 
     def request(self, method: str, path: str, **more: Any) -> httpx.Response:
         headers = self.headers | more.pop("headers", {})
-        address = path if path.startswith(("/api/", "/healthz")) else API + path
+        address = path if path.startswith("http") else ORIGIN + API + path
         return self.site.request(method, address, headers=headers, **more)
 
     def get(self, path: str, **more: Any) -> httpx.Response:

@@ -149,12 +149,13 @@ class World:
             go.wait(timeout=30)
 
         holding = self.lane.submit(org, SERVER, by_server(hold), None)
-        held.wait(timeout=30)
+        while not held.wait(timeout=0.05) and not holding.done():
+            pass
         try:
             yield
         finally:
             go.set()
-            holding.result(timeout=30)
+            holding.exception(timeout=30)
 
     def ask(self, who: Somebody, query: Callable[[Ctx], R]) -> R:
         """Let somebody ask something. Those whose session has ended ask as nobody."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import msgspec
+import uvloop
 from litestar import Litestar
 
 from kairan.adapters.sqlite import SqliteDatabase
@@ -154,7 +155,8 @@ def serve(settings: Settings) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     kairan = open_kairan(settings)
     try:
-        asyncio.run(_serve(kairan))
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_serve(kairan))
     finally:
         kairan.close()
 

@@ -77,8 +77,8 @@ def test_one_refused_action_does_not_hurt_its_neighbours(world, cast):
 
 def test_the_numbers_of_what_was_refused_are_given_back(world, cast):
     with world.together(cast.minato):
-        for n in range(20):
-            world.begin_to(cast.sato, SAY, f"no {n}" if n % 3 else f"yes {n}")
+        said = [world.begin_to(cast.sato, SAY, f"no {n}" if n % 3 else f"{n}") for n in range(20)]
+    assert Counter(outcome(each) for each in said) == {"done": 7, "Refused": 13}
     assert_dense(world, cast.minato)
 
 
@@ -335,9 +335,10 @@ def test_whoever_listens_hears_every_batch_in_order(world, cast):
     before = len(world.told)
     for n in range(5):
         with world.together(cast.minato):
-            for m in range(3):
-                world.begin_to(cast.sato, SAY, f"{n}{m}")
-    heard = [event for event in world.told[before:] if event.type == Said.type]
+            said = [world.begin_to(cast.sato, SAY, f"{n}{m}") for m in range(3)]
+        said[-1].result(timeout=30)
+    world.do(cast.mikami, SAY, "by now the batch before has been told")
+    heard = [event for event in world.told[before:] if event.actor == cast.sato.account]
     assert [event.data["word"] for event in heard] == words(world, cast.minato)
     assert [event.seq for event in heard] == sorted(event.seq for event in heard)
 
@@ -361,10 +362,10 @@ def test_a_batch_that_could_not_be_told_is_not_run_again(world, cast):
 
 
 def test_the_clock_is_read_once_for_a_batch(world, cast):
-    world.pass_time(timedelta(days=400))
+    world.pass_time(timedelta(days=40))
     with world.together(cast.minato):
-        for n in range(3):
-            world.lane.submit(cast.minato, SERVER, SAY, f"{n}")
+        said = [world.begin_to(cast.sato, SAY, f"{n}") for n in range(3)]
+    assert {outcome(each) for each in said} == {"done"}
     found = world.events(cast.minato, type_=Said.type)
     assert len({event.at for event in found}) == 1
     assert (world.now() - found[0].at) < timedelta(minutes=1)

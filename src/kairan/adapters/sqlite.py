@@ -84,8 +84,17 @@ class SqliteDatabase:
     @contextmanager
     def savepoint(self, tx: Transaction) -> Iterator[None]:
         """Open a savepoint in ``tx``."""
-        with tx.begin_nested():
+        nested = tx.begin_nested()
+        try:
             yield
+        except BaseException as error:
+            if not self.is_open(tx):
+                raise Unknown from error
+            nested.rollback()
+            raise
+        if not self.is_open(tx):
+            raise Unknown
+        nested.commit()
 
     def is_open(self, tx: Transaction) -> bool:
         """Say whether SQLite still has the transaction (it ends it by itself on a full disk)."""

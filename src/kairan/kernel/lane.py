@@ -1,8 +1,9 @@
 """The write lane: every change goes through here, one transaction for all that waits.
 
 Calls queue by organisation. A worker takes everything that queued while the last commit ran, locks the
-organisation's log, finds out who is calling (one query for all), runs each run of the same action in a
-savepoint, writes audit rows, events and heads in bulk, commits, answers, and tells what was committed.
+organisation's log, and runs the calls in order: neighbours of an action that takes many together, others each
+in a savepoint of its own, and for each run it is found out anew who is calling. Then it writes audit rows,
+events and heads in bulk, commits, answers, and tells what was committed.
 With one sender this costs nothing; with many it is where the throughput comes from.
 """
 
@@ -104,11 +105,10 @@ class Lane:
         """
         waiting = _Waiting(org, caller, action, command, founds=founds)
         with self._wake:
-            queue = self._queues.setdefault(org, deque())
-            if self._closing or len(queue) >= QUEUE_LIMIT:
+            if self._closing or len(self._queues.get(org, ())) >= QUEUE_LIMIT:
                 waiting.answer.set_exception(Unavailable(retry_after=1))
             else:
-                queue.append(waiting)
+                self._queues.setdefault(org, deque()).append(waiting)
                 self._wake.notify()
         return cast("Future[R]", waiting.answer)
 
@@ -121,21 +121,26 @@ class Lane:
     def _work(self) -> None:
         while (taken := self._take()) is not None:
             org, calls = taken
-            if calls:
-                self._put_back(org, self._run_batch(org, calls))
+            self._put_back(org, self._run_batch(org, calls))
 
     def _take(self) -> tuple[str, list[_Waiting]] | None:
         """Wait for work; return an organisation and what waits there, or None when closing and empty."""
         with self._wake:
             while True:
                 self._queue_what_is_due()
-                for org, queue in self._queues.items():
-                    if queue:
-                        self._queues.move_to_end(org)
-                        return org, [queue.popleft() for _ in range(min(len(queue), BATCH_LIMIT))]
+                if self._queues:
+                    return self._take_a_batch()
                 if self._closing:
                     return None
                 self._wake.wait(self._until_next())
+
+    def _take_a_batch(self) -> tuple[str, list[_Waiting]]:
+        """Take from the organisation that waited longest; what is left of it goes to the end."""
+        org, queue = self._queues.popitem(last=False)
+        calls = [queue.popleft() for _ in range(min(len(queue), BATCH_LIMIT))]
+        if queue:
+            self._queues[org] = queue
+        return org, calls
 
     def _until_next(self) -> float | None:
         return max(0.0, self._later[0][0] - time.monotonic()) if self._later else None
@@ -151,7 +156,7 @@ class Lane:
     def _put_back(self, org: str, rest: list[_Waiting]) -> None:
         if rest:
             with self._wake:
-                self._queues[org].extendleft(reversed(rest))
+                self._queues.setdefault(org, deque()).extendleft(reversed(rest))
 
     def _run_batch(self, org: str, calls: list[_Waiting]) -> list[_Waiting]:
         """Run calls in one transaction and return those it had no time for."""
@@ -177,6 +182,8 @@ class Lane:
         with self._database.write() as tx:
             batch = _Batch(self._database, tx, self._clock(), org, self._authenticate)
             rest = batch.run(calls)
+            if calls[0].founds and isinstance(failed := batch.outcomes[0][1], DomainError):
+                raise failed  # no log without its organisation
             batch.write()
         self._remember(org, batch.journal.later)
         for call, outcome in batch.outcomes:
@@ -224,13 +231,12 @@ class _Batch:
     def run(self, calls: list[_Waiting]) -> list[_Waiting]:
         """Run the calls in order; return those for which the time ran out."""
         self._lock(founds=calls[0].founds)
-        actors = self._actors(calls)
         until = time.monotonic() + BATCH_FOR
         done = 0
         for run in _runs(calls):
             if done and time.monotonic() > until:
                 break
-            self._run(run, [actors[id(call)] for call in run])
+            self._run(run)
             done += len(run)
         return calls[done:]
 
@@ -256,27 +262,24 @@ class _Batch:
         if self._head is not None:
             self.journal = Journal(self._head.seq, self._head.audit_no)
 
-    def _actors(self, calls: list[_Waiting]) -> dict[int, Actor]:
-        """Find out who calls. A secret that is no longer good is nobody's."""
-        secrets = [call.caller for call in calls if isinstance(call.caller, Secret)]
+    def _actors(self, run: list[_Waiting]) -> list[Actor]:
+        """Find out who calls, now: the run before may have ended a session. A bad secret is nobody's."""
+        secrets = [call.caller for call in run if isinstance(call.caller, Secret)]
         known = self._authenticate(self._tx, secrets) if secrets else {}
-        return {
-            id(call): call.caller
-            if isinstance(call.caller, Actor)
-            else known.get(call.caller.digest, NOBODY)
-            for call in calls
-        }
+        return [
+            call.caller if isinstance(call.caller, Actor) else known.get(call.caller.digest, NOBODY)
+            for call in run
+        ]
 
-    def _run(self, run: list[_Waiting], actors: list[Actor]) -> None:
+    def _run(self, run: list[_Waiting]) -> None:
         if self._head is None:
             self.outcomes += [(call, _unknown_org(call)) for call in run]
             return
-        action = run[0].action
-        if action.many is None:
-            for call, actor in zip(run, actors, strict=True):
-                self.outcomes.append((call, self._one(call, actor)))
+        actors = self._actors(run)
+        if run[0].action.many is None:
+            self.outcomes += [(run[0], self._one(run[0], actors[0]))]
         else:
-            self.outcomes += zip(run, self._many(action, run, actors), strict=True)
+            self.outcomes += zip(run, self._many(run[0].action, run, actors), strict=True)
         if not self._database.is_open(self._tx):
             raise Unknown
 
@@ -307,9 +310,14 @@ class _Batch:
 
 
 def _runs(calls: list[_Waiting]) -> list[list[_Waiting]]:
-    """Group neighbours with the same action; order is kept."""
-    groups = itertools.groupby(calls, key=lambda call: id(call.action))
-    return [list(group) for _, group in groups]
+    """Group neighbours with the same action, where it takes many; order is kept."""
+    runs: list[list[_Waiting]] = []
+    for call in calls:
+        if runs and call.action.many is not None and runs[-1][0].action is call.action:
+            runs[-1].append(call)
+        else:
+            runs.append([call])
+    return runs
 
 
 def _unknown_org(call: _Waiting) -> DomainError:

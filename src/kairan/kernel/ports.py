@@ -37,7 +37,10 @@ class Database(Protocol):
         """Open a reading transaction that sees one consistent state. Safe on any thread."""
 
     def savepoint(self, tx: Transaction) -> AbstractContextManager[None]:
-        """Open a savepoint; rolled back to on an exception, which goes on."""
+        """Open a savepoint; rolled back to on an exception, which goes on.
+
+        Raises Unknown where the transaction has ended by itself.
+        """
 
     def is_open(self, tx: Transaction) -> bool:
         """Say whether ``tx`` is still a transaction (SQLite ends it by itself on a full disk)."""

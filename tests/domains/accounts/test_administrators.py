@@ -23,6 +23,7 @@ from kairan.domains.accounts.model import (
     SettingsChange,
 )
 from kairan.domains.directory import actions as directory
+from kairan.kernel import store
 from kairan.kernel.actions import Action
 from kairan.kernel.audit import first_broken
 from kairan.kernel.errors import BadInput, NotAllowed, NotSignedIn
@@ -41,7 +42,7 @@ def test_suspending_takes_effect_at_once_on_all_devices(world, cast):
     assert not world.may_enter(cast.sato.token)
     assert not world.may_enter(other.token)
     with pytest.raises(NotSignedIn):
-        world.do(cast.sato, actions.see_session, None)
+        world.do(cast.sato, actions.sign_out, None)
     [told] = world.events(cast.minato, type_="accounts.account_suspended")
     assert told.data == {"account": cast.sato.account}
     assert told.topics == ("admins", f"account:{cast.sato.account}")
@@ -122,6 +123,15 @@ def found(world, code, **changed):
 def test_a_code_belongs_to_one_organisation(world):
     with pytest.raises(CodeTaken):
         found(world, "minato")
+
+
+def test_an_organisation_that_cannot_be_founded_leaves_no_log_behind(world):
+    with world.database.read() as tx:
+        before = store.list_orgs(tx)
+    with pytest.raises(CodeTaken):
+        found(world, "minato")
+    with world.database.read() as tx:
+        assert store.list_orgs(tx) == before
 
 
 @pytest.mark.parametrize("code", ["", "a", "A1", "みなと", "a b", "a" * 33, "a.b", "a\n", "a@b"])

@@ -6,6 +6,7 @@ from kairan.domains.directory import queries as members
 from kairan.domains.importers import actions, queries
 from kairan.domains.importers.errors import (
     FileRefused,
+    ImportIsElsewhere,
     ImportNotFound,
     NoKeyColumn,
     NoNameColumn,
@@ -170,6 +171,50 @@ def test_answers_that_make_no_sense_are_refused(world, cast, answers, faults):
     with pytest.raises(BadInput) as caught:
         world.ask(cast.yamamoto, lambda ctx: queries.plan_again(ctx, import_, answers))
     assert caught.value.fields == faults
+
+
+def test_columns_are_not_said_again_once_it_has_run(world, cast):
+    import_ = upload(world, cast.yamamoto, EVERYBODY)
+    run(world, cast.yamamoto, import_)
+    with pytest.raises(ImportIsElsewhere):
+        choose(world, cast.yamamoto, import_, {"役職": "ignore"})
+
+
+def test_a_file_that_never_came_whole_is_not_planned_again(world, cast):
+    import_ = new_id()
+    received, first, *_ = actions.steps(plan(world, cast.yamamoto, roll(250)), import_)
+    for step in (received, first):
+        world.do(cast.yamamoto, step.action, step.command)
+    with pytest.raises(ImportIsElsewhere):
+        choose(world, cast.yamamoto, import_, {"職級": "ignore"})
+    with pytest.raises(ImportIsElsewhere):
+        world.do(cast.yamamoto, actions.run_import, ImportId(import_))
+
+
+def test_a_dry_run_that_stopped_half_way_is_made_again(world, cast):
+    import_ = upload(world, cast.yamamoto, roll(250))
+    of = see(world, cast.yamamoto, import_)
+    again = world.ask(
+        cast.yamamoto, lambda ctx: queries.plan_again(ctx, import_, {"職級": "ignore"})
+    )
+    for step in [*actions.steps_again(again, of, {"職級": "ignore"})][:2]:
+        world.do(cast.yamamoto, step.action, step.command)
+    assert see(world, cast.yamamoto, import_).state == "reading"
+    choose(world, cast.yamamoto, import_, {"職級": "level"})
+    assert run(world, cast.yamamoto, import_).ran.added == 250
+
+
+def test_two_dry_runs_at_once_do_not_mix(world, cast):
+    import_ = upload(world, cast.yamamoto, [["職員番号", "氏名", "x"], ["1", "山田", "a"]])
+    of = see(world, cast.yamamoto, import_)
+    again = world.ask(cast.yamamoto, lambda ctx: queries.plan_again(ctx, import_, {"x": "phone"}))
+    first, second, *_ = actions.steps_again(again, of, {"x": "phone"})
+    world.do(cast.yamamoto, first.action, first.command)
+    with pytest.raises(ImportIsElsewhere):
+        world.do(cast.yamamoto, first.action, first.command)
+    choose(world, cast.yamamoto, import_, {"x": "ignore"})
+    with pytest.raises(ImportIsElsewhere):
+        world.do(cast.yamamoto, second.action, second.command)
 
 
 def test_without_a_name_column_nothing_runs_until_somebody_says_it(world, cast):

@@ -1,57 +1,33 @@
 """The routes of imports: what goes over the wire, and the file of problems."""
 
-import asyncio
 import csv as csv_module
 import io
+import time
 
 import pytest
-from litestar import Litestar, Response
-from litestar.di import Provide
-from litestar.testing import TestClient
 
-from kairan.domains.importers.admin import ROUTES
 from kairan.domains.importers.model.people import Problem
 from kairan.domains.importers.model.problems_csv import problems_csv
 from kairan.domains.importers.model.sheet import Row
-from kairan.kernel.errors import DomainError
-from kairan.kernel.ports import Desk
 from tests.domains.importers.files import csv, read, rows, said
 
 HEAD = ["職員番号", "氏名", "メール", "議席"]
 PEOPLE = [HEAD, ["1001", "佐藤 花子", '"sato@minato,example"', ""], ["2001", "伊藤 健", "", "7"]]
 
 
-class WorldDesk(Desk):
-    """A desk in the world of tests, with what these routes need."""
-
-    def __init__(self, world, who):
-        self.world, self.who = world, who
-
-    async def do(self, action, command):
-        return await asyncio.to_thread(self.world.do, self.who, action, command)
-
-    async def ask(self, query):
-        return await asyncio.to_thread(self.world.ask, self.who, query)
-
-
-WorldDesk.__abstractmethods__ = frozenset()
-
-
 @pytest.fixture
-def client(world, cast):
-    def answer(_request, error):
-        return Response({"code": error.code, "fields": error.fields}, status_code=error.status)
+def client(site):
+    return site.client(site.cast.yamamoto)
 
-    app = Litestar(
-        list(ROUTES),
-        dependencies={
-            "desk": Provide(lambda: WorldDesk(world, cast.yamamoto), sync_to_thread=False),
-            "say": Provide(lambda: lambda id_, values: f"{id_} {values}", sync_to_thread=False),
-        },
-        exception_handlers={DomainError: answer},
-    )
-    with TestClient(app) as client:
-        yield client
+
+def ended(client, at):
+    """Wait for the worker, and return the import as it is then."""
+    for _ in range(200):
+        seen = client.ask(at)
+        if seen["state"] != "running":
+            return seen
+        time.sleep(0.02)
+    raise AssertionError(seen)
 
 
 def post(client, content, **query):
@@ -63,7 +39,7 @@ def post(client, content, **query):
     )
 
 
-def test_a_file_is_looked_at_corrected_and_run(client, world):
+def test_a_file_is_looked_at_corrected_and_run(client):
     made = post(client, csv(PEOPLE, "cp932"))
     assert made.status_code == 201
     seen = made.json()
@@ -77,13 +53,13 @@ def test_a_file_is_looked_at_corrected_and_run(client, world):
     }
     assert seen["counts"] == {"added": 1, "changed": 0, "same": 0, "bad": 1, "missing": 3}
     assert seen["columns"][3] == {"heading": "議席", "field": None, "sample": ["7"]}
-    assert {"id": "order_no", "label": "importers-field-order_no {}"} in seen["fields"]
+    assert {"id": "order_no", "label": "並び順の番号"} in seen["fields"]
     assert seen["problems"] == [
         {
             "line": 2,
             "column": "メール",
             "value": "sato@minato,example",
-            "reason": "error-importers-bad_email_perhaps {'perhaps': 'sato@minato.example'}",
+            "reason": "メールアドレスの形ではありません。「sato@minato.example」ですか？",
             "code": "importers.bad_email_perhaps",
         }
     ]
@@ -91,8 +67,7 @@ def test_a_file_is_looked_at_corrected_and_run(client, world):
     chosen = client.put(f"{at}/columns", json={"columns": {"議席": "order_no"}})
     assert (chosen.status_code, chosen.json()["columns"][3]["field"]) == (200, "order_no")
     assert client.post(f"{at}/run").status_code == 202
-    world.settle()
-    done = client.get(at).json()
+    done = ended(client, at)
     assert (done["state"], done["done"], done["counts"]["added"]) == ("done", 2, 1)
     missing = client.get(f"{at}/missing", params={"limit": 2}).json()
     assert ([m["name"] for m in missing["items"]], missing["next"]) == (["小林 誠", "髙橋 聡"], "1")

@@ -9,7 +9,6 @@ from kairan.domains.directory import queries as members
 from kairan.domains.directory.model.people import AddMember
 from kairan.domains.importers import actions, queries, store
 from kairan.domains.importers.errors import (
-    ImportIsElsewhere,
     ImportNotFound,
 )
 from kairan.domains.importers.model.commands import ImportId
@@ -19,26 +18,12 @@ from tests.domains.importers.acting import (
     EVERYBODY,
     HEAD,
     ITO,
-    choose,
     chunk,
     run,
     see,
     upload,
 )
 from tests.domains.importers.files import csv, roll
-
-
-def test_two_people_choosing_columns_at_once_do_not_mix(world, cast):
-    import_ = upload(world, cast.yamamoto, [["職員番号", "氏名", "x"], ["1", "山田", "a"]])
-    of = see(world, cast.yamamoto, import_)
-    again = world.ask(cast.yamamoto, lambda ctx: queries.plan_again(ctx, import_, {"x": "phone"}))
-    first, second, *_ = actions.steps_again(again, of, {"x": "phone"})
-    world.do(cast.yamamoto, first.action, first.command)
-    with pytest.raises(ImportIsElsewhere):
-        world.do(cast.yamamoto, first.action, first.command)
-    choose(world, cast.yamamoto, import_, {"x": "ignore"})
-    with pytest.raises(ImportIsElsewhere):
-        world.do(cast.yamamoto, second.action, second.command)
 
 
 def test_an_import_may_stop_between_blocks_and_go_on(first_world, tmp_path):

@@ -175,13 +175,6 @@ def end_all_sessions(ctx: Ctx, accounts: Sequence[str], *, but: str | None = Non
     _end(ctx, [(account, session) for account, session in open_now if session != but])
 
 
-@action(Role.GUEST)
-def see_session(ctx: Ctx, command: None) -> None:
-    """Remember that the session that asks is in use, so that it does not grow old."""
-    if ctx.actor.session is not None:
-        ways_in.see_sessions(ctx, [ctx.actor.session])
-
-
 @action(Role.SERVER)
 def see_sessions(ctx: Ctx, command: SeenSessions) -> None:
     """Remember that these sessions are in use (open streams, for example)."""
@@ -347,7 +340,6 @@ ACTIONS = (
     refuse_sign_in,
     sign_out,
     end_session,
-    see_session,
     see_sessions,
     use_entry_link,
     grant_admin,

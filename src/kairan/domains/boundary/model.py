@@ -80,12 +80,11 @@ def may_hear(stays: Iterable[Stay], seq: int, no: int | None) -> bool:
 
     ``seq`` is the fact's number, ``no`` the message it speaks of, if any.
     """
-    return any(
-        stay.from_seq <= seq
-        and (stay.until_seq is None or seq < stay.until_seq)
-        and (no is None or no >= stay.from_no)
-        for stay in stays
-    )
+    for stay in stays:  # a plain loop: it runs for every listener of every fact
+        inside = stay.from_seq <= seq and (stay.until_seq is None or seq < stay.until_seq)
+        if inside and (no is None or no >= stay.from_no):
+            return True
+    return False
 
 
 @dataclass(slots=True)
@@ -108,7 +107,10 @@ class Hearing:
 
     def may_hear(self, event: Recorded) -> bool:
         """Say whether this account may hear ``event``."""
-        return any(self._hears(topic, event) for topic in event.topics)
+        for topic in event.topics:
+            if self._hears(topic, event):
+                return True
+        return False
 
     def fold(self, event: Recorded) -> bool:
         """Take in a change of membership of this account; say whether its topics changed."""

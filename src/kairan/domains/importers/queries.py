@@ -9,7 +9,7 @@ from kairan.domains.directory.errors import UnitNotFound
 from kairan.domains.directory.model.people import Member
 from kairan.domains.directory.model.rows import PutMembers, employee_no_of, login_of
 from kairan.domains.importers import store
-from kairan.domains.importers.errors import ImportNotFound, refusal
+from kairan.domains.importers.errors import ImportIsElsewhere, ImportNotFound, refusal
 from kairan.domains.importers.model import headings, people, reading
 from kairan.domains.importers.model.heading_words import Field
 from kairan.domains.importers.model.headings import Column
@@ -20,6 +20,7 @@ from kairan.domains.importers.model.plan import (
     Outcome,
     Plan,
     Summary,
+    can_be_planned_again,
     doubles_of,
     error_of,
     outcome_of,
@@ -110,9 +111,11 @@ def plan_file(
 def plan_again(ctx: Ctx, import_: str, answers: Answers) -> Plan:
     """Compare an import's rows again, after somebody said what its columns are.
 
-    Raises ImportNotFound, BadInput.
+    Raises ImportNotFound, ImportIsElsewhere, BadInput.
     """
     of = get_import(ctx, import_)
+    if not can_be_planned_again(of):
+        raise ImportIsElsewhere
     blocks = tuple(block.rows for _, block in _blocks(ctx, of.id))
     names = tuple(column.heading for column in of.columns)
     source = _Source(of.name, of.unit, Sheet(of.encoding, names, of.rows, blocks))

@@ -20,7 +20,7 @@ from kairan.surfaces.http.gate import Visitor
 from kairan.surfaces.http.house import House
 from kairan.surfaces.http.problems import Document, document
 from kairan.surfaces.stream import frames
-from kairan.surfaces.stream.frames import Frame
+from kairan.surfaces.stream.frames import Chunk, Frame
 from kairan.surfaces.stream.hub import Connection, TooFarBehind
 from kairan.surfaces.stream.transport import EXTENSION, tune
 
@@ -78,7 +78,7 @@ class StreamApp:
             opening = await self._open(visitor, since)
             await send(_start(SSE))
             connection = _Pipe(scope, org, opening).connection
-            connection.write(_beginning(opening), opening.missed)
+            connection.write(_beginning(opening))
             try:
                 await self._join(visitor, connection, opening.epoch)
                 await _until_gone(receive)
@@ -146,7 +146,7 @@ class StreamApp:
                 return
             except TooFarBehind:
                 again = await self._open(visitor, connection.seq)
-                connection.write(_beginning(again), again.missed)
+                connection.write(_beginning(again))
                 connection.seq, connection.ear = again.seq, again.ear
 
 
@@ -167,20 +167,20 @@ class _Pipe:
             backlog=self._transport.get_write_buffer_size,
         )
 
-    def write(self, data: bytes, _: Sequence[Frame]) -> None:
-        """Write frames as one chunk (RFC 9112, 7.1), or cut whoever does not keep up."""
+    def write(self, chunk: Chunk) -> None:
+        """Write a chunk, or cut whoever does not keep up."""
         transport = self._transport
         if transport.is_closing():
             return
         if self._is_stuck(transport.get_write_buffer_size()):
             transport.abort()
-            return
-        transport.write(b"%x\r\n%s\r\n" % (len(data), data))
+        else:
+            transport.write(chunk.wire)
 
     def end(self, why: str) -> None:
         """Say why, end the response, and close."""
         if not self._transport.is_closing():
-            self.write(frames.end(why), ())
+            self.write(frames.chunk(frames.end(why)))
             self._transport.write(b"0\r\n\r\n")
             self._transport.close()
 
@@ -216,14 +216,14 @@ class _Poll:
         """Return as soon as there is something to tell."""
         await self._something.wait()
 
-    def write(self, data: bytes, heard: Sequence[Frame]) -> None:
+    def write(self, chunk: Chunk) -> None:
         """Take what was committed, or a signal."""
-        if heard:
-            self._events += [frame.json for frame in heard]
-            self._seq = max(self._seq, heard[-1].event.seq)
+        if chunk.frames:
+            self._events += [frame.json for frame in chunk.frames]
+            self._seq = max(self._seq, chunk.frames[-1].event.seq)
             self._something.set()
-        elif data.startswith(b"event: signal"):
-            self._signals.append(data.split(b"data: ", 1)[1].strip())
+        elif chunk.sse.startswith(b"event: signal"):
+            self._signals.append(chunk.sse.split(b"data: ", 1)[1].strip())
             self._something.set()
 
     def end(self, why: str) -> None:
@@ -244,10 +244,10 @@ class _Poll:
         return msgspec.json.encode(body)
 
 
-def _beginning(opening: Opening) -> bytes:
+def _beginning(opening: Opening) -> Chunk:
     """Return the first frames: what was missed (or that too much was), then the head."""
     missed = frames.reset(opening.seq) if opening.reset else b"".join(f.sse for f in opening.missed)
-    return missed + frames.head(opening.seq, opening.epoch)
+    return frames.chunk(missed + frames.head(opening.seq, opening.epoch), opening.missed)
 
 
 def _org(visitor: Visitor) -> str:

@@ -20,6 +20,25 @@ class Frame:
     sse: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What leaves in one write: frames of events, or other bytes; made once for all who get it."""
+
+    frames: Sequence[Frame]
+    sse: bytes
+    wire: bytes
+
+
+def chunk(sse: bytes, of: Sequence[Frame] = ()) -> Chunk:
+    """Return bytes as a chunk of the response (RFC 9112, 7.1)."""
+    return Chunk(of, sse, b"%x\r\n%s\r\n" % (len(sse), sse))
+
+
+def together(frames: Sequence[Frame]) -> Chunk:
+    """Return the frames of several events as one chunk."""
+    return chunk(b"".join(frame.sse for frame in frames), frames)
+
+
 def encode(ctx: Ctx, events: Sequence[Recorded], tellers: Mapping[str, Teller]) -> list[Frame]:
     """Return a frame for each event, in order; one query for all events of a type."""
     told: dict[int, dict[str, Json]] = {}

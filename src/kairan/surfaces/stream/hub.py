@@ -13,7 +13,7 @@ from kairan.domains.accounts.events import RoleChanged, SessionsEnded
 from kairan.kernel.events import Json
 from kairan.kernel.topics import Ear
 from kairan.surfaces.stream import frames
-from kairan.surfaces.stream.frames import Frame
+from kairan.surfaces.stream.frames import Chunk, Frame
 
 RECENT = 2_000
 """Frames an organisation keeps for those who are just opening a stream."""
@@ -23,13 +23,13 @@ SIGNAL_LIMIT = 64 * 1024
 
 @dataclass(eq=False, slots=True)
 class Connection:
-    """One open stream. ``write`` sends frames without waiting; ``end`` sends the last one and closes."""
+    """One open stream. ``write`` sends a chunk without waiting; ``end`` sends the last one and closes."""
 
     org: str
     session: str | None
     ear: Ear
     seq: int
-    write: Callable[[bytes, Sequence[Frame]], None]
+    write: Callable[[Chunk], None]
     end: Callable[[str], None]
     backlog: Callable[[], int]
     topics: frozenset[str] = frozenset()
@@ -88,7 +88,8 @@ class Hub:
         feed.connections.add(connection)
         _listen(feed, connection)
         heard = [frame for frame in missed if _hears(feed, connection, frame)]
-        _write(connection, heard)
+        if heard:
+            connection.write(frames.together(heard))
 
     def leave(self, connection: Connection) -> None:
         """Forget a connection that has ended."""
@@ -105,23 +106,21 @@ class Hub:
         feed = self._feeds.get(org)
         if feed is None:
             return
+        if feed.seq is not None and batch[-1].event.seq <= feed.seq:
+            return  # the snapshot of the first who opened a stream had it already
         if feed.seq is not None and batch[0].event.seq != feed.seq + 1:
             self._start_over(feed)
             return
         feed.recent.extend(batch)
         feed.seq = batch[-1].event.seq
-        due: dict[Connection, list[Frame]] = {}
-        for frame in batch:
+        due: dict[Connection, int] = {}  # which frames of the batch, a bit for each
+        for place, frame in enumerate(batch):
             _fold(feed, frame)
+            event, bit = frame.event, 1 << place
             for connection in _candidates(feed, frame):
-                if frame.event.seq > connection.seq and connection.ear.may_hear(frame.event):
-                    due.setdefault(connection, []).append(frame)
-        joined: dict[tuple[int, ...], bytes] = {}
-        for connection, heard in due.items():
-            key = tuple(frame.event.seq for frame in heard)
-            if key not in joined:
-                joined[key] = b"".join(frame.sse for frame in heard)
-            connection.write(joined[key], heard)
+                if event.seq > connection.seq and connection.ear.may_hear(event):
+                    due[connection] = due.get(connection, 0) | bit
+        _write_all(batch, due)
         for frame in batch:
             self._revoke(feed, frame)
 
@@ -130,17 +129,17 @@ class Hub:
         feed = self._feeds.get(org)
         if feed is None:
             return
-        frame = frames.signal(data)
+        chunk = frames.chunk(frames.signal(data))
         for connection in feed.by_topic.get(topic, ()):
             if connection.backlog() < SIGNAL_LIMIT:
-                connection.write(frame, ())
+                connection.write(chunk)
 
     def beat(self) -> None:
         """Tell every connection how far it has been told everything."""
         for feed in self._feeds.values():
-            frame = frames.head(feed.seq or 0, feed.epoch)
+            chunk = frames.chunk(frames.head(feed.seq or 0, feed.epoch))
             for connection in list(feed.connections):
-                connection.write(frame, ())
+                connection.write(chunk)
 
     def end_all(self, why: str) -> None:
         """End every stream (the server stops)."""
@@ -169,7 +168,7 @@ class Hub:
                     connection.end("signed_out")
         elif event.type == RoleChanged.type:
             for connection in _own(feed, event.data["account"]):
-                connection.write(frames.reset(event.seq), ())
+                connection.write(frames.chunk(frames.reset(event.seq)))
                 connection.end("role_changed")
 
 
@@ -207,6 +206,12 @@ def _hears(feed: _Feed, connection: Connection, frame: Frame) -> bool:
     return connection.ear.may_hear(frame.event)
 
 
-def _write(connection: Connection, heard: Sequence[Frame]) -> None:
-    if heard:
-        connection.write(b"".join(frame.sse for frame in heard), heard)
+def _write_all(batch: Sequence[Frame], due: dict[Connection, int]) -> None:
+    """Write to each connection the frames due to it; a chunk is made once for all who get the same."""
+    chunks: dict[int, Chunk] = {}
+    for connection, bits in due.items():
+        chunk = chunks.get(bits)
+        if chunk is None:
+            heard = [frame for place, frame in enumerate(batch) if bits >> place & 1]
+            chunk = chunks[bits] = frames.together(heard)
+        connection.write(chunk)

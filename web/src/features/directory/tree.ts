@@ -33,6 +33,15 @@ export function visible(units: readonly Unit[], open: ReadonlySet<Id>): Branch[]
   return walk(null, 1);
 }
 
+/** How many people are in a unit and in everything under it. */
+export function totals(units: readonly Unit[]): Map<Id, number> {
+  const found = new Map(units.map((unit) => [unit.id, 0]));
+  for (const unit of units)
+    for (const above of pathTo(units, unit.id))
+      found.set(above.id, (found.get(above.id) ?? 0) + unit.members);
+  return found;
+}
+
 /** From the top down to the unit itself. */
 export function pathTo(units: readonly Unit[], id: Id | null): Unit[] {
   const byId = new Map(units.map((unit) => [unit.id, unit]));

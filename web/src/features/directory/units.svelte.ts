@@ -1,10 +1,13 @@
 import { http, Problem } from '~/lib/http';
 import { live } from '~/lib/live';
 import type { List, Unit } from '~/lib/wire/types';
+import { totals } from './tree';
 
 /** The unit tree, once for all the pages that show it. */
 class Units {
   items = $state.raw<Unit[]>([]);
+  /** With the people of the units below. */
+  readonly totals = $derived(totals(this.items));
   loaded = $state(false);
   problem = $state.raw<Problem | null>(null);
   #watched = false;

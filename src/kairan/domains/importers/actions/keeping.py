@@ -14,7 +14,15 @@ from kairan.domains.importers.model.commands import (
     KeepMissing,
     ReceiveImport,
 )
-from kairan.domains.importers.model.plan import Block, Counts, Import, Plan, State, Summary
+from kairan.domains.importers.model.plan import (
+    Block,
+    Counts,
+    Import,
+    Plan,
+    State,
+    Summary,
+    can_be_planned_again,
+)
 from kairan.domains.importers.model.sheet import ROWS_A_BLOCK
 from kairan.domains.importers.queries import Answers
 from kairan.domains.importers.store import Missing
@@ -100,8 +108,8 @@ def choose_columns(ctx: Ctx, command: ChooseColumns) -> Import:
 
     Raises ImportNotFound, ImportIsElsewhere (also where somebody else was first).
     """
-    of = get_in(ctx, command.id, "reading", "dry_run")
-    if command.revision != of.revision + 1:
+    of = queries.get_import(ctx, command.id)
+    if not can_be_planned_again(of) or command.revision != of.revision + 1:
         raise ImportIsElsewhere
     store.put_headings(ctx, {headings.folded(h): field for h, field in command.answers})
     begun = replace(of, state="reading", revision=command.revision, columns=command.columns)

@@ -107,7 +107,7 @@ WORDS: dict[Field, str] = {
         団体 団体名 所属団体 会社 会社名 勤務先 affiliation company companyname
     """,
     "ignore": """
-        行 列 値 直すこと problemline problemcolumn problemvalue whattodo
+        行 列 値 直すこと line column value tomend
     """,
 }
 """Parted by spaces. What differs only in case, width, kana or signs is written once."""

@@ -120,6 +120,11 @@ class Outcome:
     accounts: tuple[str, ...]
 
 
+def can_be_planned_again(of: Import) -> bool:
+    """Say whether all rows are here and none is in yet: a dry run that stopped half way counts."""
+    return of.state == "dry_run" or (of.state == "reading" and of.revision > 1)
+
+
 def error_of(columns: Sequence[Column]) -> str | None:
     """Return why these columns are not enough to go on, as a code, or None."""
     if not heading_of(columns, "name"):

@@ -1,0 +1,171 @@
+"""Who may call what: every cell of ``routes.txt`` is asked of the real application.
+
+A route without a line fails, a line without a route fails, and whoever is refused has changed nothing.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.house.reference import all_errors, app, handlers
+from tests.house.requests import request_of
+from tests.house.scene import Scene
+from tests.site import ORIGIN, Site
+from tests.world import Somebody
+
+TABLE = Path(__file__).with_name("routes.txt")
+PEOPLE = ("nobody", "guest", "member", "owner", "other", "elsewhere", "admin")
+USUAL = {
+    400: "kernel.bad_input",
+    401: "accounts.not_signed_in",
+    403: "kernel.not_allowed",
+    404: "kernel.not_found",
+}
+STREAM = ("GET", "/api/v1/events", "stream")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One route with what each of the seven is answered: a status, or a problem's code."""
+
+    method: str
+    path: str
+    operation: str
+    cells: Mapping[str, str]
+    codes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+    def expected(self, person: str) -> tuple[int, frozenset[str]]:
+        """Return the status and, for a refusal, the codes it may have."""
+        cell, statuses = self.cells[person], _statuses()
+        if not cell.isdecimal():
+            return statuses[cell], frozenset([cell])
+        status = int(cell)
+        if status < 400:
+            return status, frozenset()
+        named = frozenset(code for code in self.codes if statuses[code] == status)
+        return status, named or frozenset([USUAL[status]])
+
+
+def read(text: str) -> list[Line]:
+    """Return the lines of the table."""
+    lines = []
+    for row in text.splitlines():
+        words = row.split()
+        if words and not row.startswith("#"):
+            method, path, operation, *rest = words
+            cells = dict(zip(PEOPLE, rest[: len(PEOPLE)], strict=True))
+            lines.append(Line(method, path, operation, cells, tuple(rest[len(PEOPLE) :])))
+    return lines
+
+
+LINES = read(TABLE.read_text())
+
+
+@cache
+def _statuses() -> Mapping[str, int]:
+    return {error.code: error.status for error in all_errors()}
+
+
+def test_every_route_has_a_line_and_every_line_a_route() -> None:
+    there = {
+        (method, _shape(path), handler.operation_id)
+        for path, handler in handlers(app())
+        for method in handler.http_methods
+    }
+    there = {(m, p if o != "client" else "client", o) for m, p, o in there} | {STREAM}
+    listed = {
+        (line.method, _shape(line.path) if line.operation != "client" else "client", line.operation)
+        for line in LINES
+    }
+    assert there == listed
+
+
+@pytest.mark.parametrize("line", LINES, ids=str)
+def test_everybody_is_answered_what_the_table_says(line: Line, shared_site: Site) -> None:
+    wrong = []
+    common = Scene(shared_site)
+    for person in PEOPLE:
+        status, codes = line.expected(person)
+        changes = line.method != "GET" and status < 400
+        scene = Scene(shared_site) if changes else common
+        answer = _asked(scene, line, person, lambda: None)
+        said = (answer.status_code, _code(answer))
+        if said[0] != status or (codes and said[1] not in codes):
+            wrong.append(f"{person}: {said}, not {status} {' '.join(codes)}")
+    assert not wrong
+
+
+@pytest.mark.parametrize("line", [each for each in LINES if each.method != "GET"], ids=str)
+def test_whoever_is_refused_has_changed_nothing(line: Line, shared_site: Site) -> None:
+    scene = Scene(shared_site)
+    for person in PEOPLE:
+        if line.expected(person)[0] < 400:
+            continue
+        before: list[tuple[int, int]] = []
+        _asked(scene, line, person, lambda: before.append(_heads(shared_site)))
+        assert _heads(shared_site) == before[-1], person
+
+
+def test_the_table_can_be_wrong() -> None:
+    """A table that agrees with everything would be none."""
+    [line] = read("GET /x get_x 401 403 rooms.owners_only 200 404 404 404 rooms.not_found")
+    assert line.expected("nobody") == (401, {"accounts.not_signed_in"})
+    assert line.expected("member") == (403, {"rooms.owners_only"})
+    assert line.expected("owner") == (200, frozenset())
+    assert line.expected("other") == (404, {"rooms.not_found"})
+
+
+def _asked(scene: Scene, line: Line, person: str, ready) -> httpx.Response:
+    """Make what the request is about, say that all is ready, and ask."""
+    site = scene.site
+    who = _who(scene, person)
+    acting = who and site.open_session(who.org, who.account, who.name)
+    names = {name: _named(scene, name, acting) for name in re.findall(r"{(\w+)}", line.path)}
+    more = request_of(line.operation, scene, acting)
+    site.forget_tries()
+    ready()
+    path = line.path.format(**names)
+    return site.client(acting).request(line.method, ORIGIN + path, **more)
+
+
+def _who(scene: Scene, person: str) -> Somebody | None:
+    cast = scene.cast
+    return {
+        "nobody": None,
+        "guest": cast.maeda,
+        "member": cast.kobayashi,
+        "owner": cast.sato,
+        "other": cast.takahashi,
+        "elsewhere": cast.mikami,
+        "admin": cast.yamamoto,
+    }[person]
+
+
+def _named(scene: Scene, name: str, who: Somebody | None) -> str:
+    if name == "own_session":
+        return scene.session_of(who) if who else "0" * 32
+    return str(getattr(scene, name))
+
+
+def _code(answer: httpx.Response) -> str | None:
+    if answer.status_code < 400:
+        return None
+    assert answer.headers["content-type"] == "application/problem+json"
+    return answer.json()["code"]
+
+
+def _heads(site: Site) -> tuple[int, int]:
+    return site.seq(site.cast.minato), site.seq(site.cast.aoba)
+
+
+def _shape(path: str) -> str:
+    """Return a path without the names between braces and without its question."""
+    return re.sub(r"{\w+}", "{}", path.partition("?")[0])
