@@ -71,7 +71,8 @@ class Site(World):
         return Client(self, headers)
 
     def request(self, method: str, address: str, **more: Any) -> httpx.Response:
-        """Send one request and wait for the answer."""
+        """Send one request and wait for the answer; nobody's cookies are kept."""
+        self._http.cookies.clear()
         return self._await(self._http.request(method, address, **more))
 
     def forget_tries(self) -> None:

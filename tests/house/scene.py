@@ -93,6 +93,12 @@ class Scene:
     def sato(self) -> str:
         return self.cast.sato.account
 
+    @property
+    def mate(self) -> str:
+        """Somebody who is inside the scene's room."""
+        assert self.room
+        return self.sato
+
     @cached_property
     def made(self) -> Invitation:
         return self._invite(approval=False)
@@ -214,7 +220,7 @@ class Scene:
     def _write(self, room: str) -> int:
         """Let 佐藤 write a message."""
         command = SendMessage(room, f"{self.number}", "明日は九時に集まります")
-        return self.site.do(self.cast.sato, rooms.send_message, command).no
+        return self.site.do(self.cast.sato, rooms.send_message, command).message.no
 
     def _invite(self, *, approval: bool) -> Invitation:
         inviting = Invite((self.room,), uses=5, approval=approval)

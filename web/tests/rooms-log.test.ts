@@ -147,7 +147,9 @@ describe('the words of a room', () => {
       system: { ...system, accounts: [...system.accounts] },
     });
     expect(aboutOutside(line)).toBe(true);
-    expect(systemLine(line, t)).toContain('rooms-system_joined|rooms-outside_from|okada|防災課');
+    expect(systemLine(line, t).replace(/\u2060/gu, '')).toContain(
+      'rooms-system_joined|rooms-outside_from|okada|防災課',
+    );
     const by = { ...system, accounts: [...system.accounts], by: person('sato') };
     expect(systemLine(message(1, { kind: 'system', system: by }), t)).toContain('system_added');
   });

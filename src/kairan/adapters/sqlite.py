@@ -69,6 +69,7 @@ class SqliteDatabase:
                 try:
                     begun.commit()
                 except DatabaseError as error:
+                    connection.connection.rollback()  # SQLite may still be in it
                     raise Unknown from error
 
     @contextmanager

@@ -31,19 +31,32 @@ class Entry:
     hash: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class End:
+    """Where a chain ends, as the log's head has it: the last number and its hash."""
+
+    no: int
+    hash: str
+
+
 def chained(entry: Entry, before: str) -> Entry:
     """Return ``entry`` with its hash, given the hash of the row before it."""
     return replace(entry, hash=_hash(entry, before))
 
 
-def first_broken(entries: Iterable[Entry]) -> int | None:
-    """Return the number of the first row whose hash does not fit, or None where all fit."""
-    before, expected = ORIGIN, 1
+def first_broken(entries: Iterable[Entry], end: End | None = None) -> int | None:
+    """Return the number of the first row that does not fit, or None where all fit.
+
+    With ``end``, rows that were cut off, put on, or written anew with fitting hashes are found, too.
+    """
+    last = End(0, ORIGIN)
     for entry in entries:
-        if entry.no != expected or entry.hash != _hash(entry, before):
-            return expected
-        before, expected = entry.hash, expected + 1
-    return None
+        if entry.no != last.no + 1 or entry.hash != _hash(entry, last.hash):
+            return last.no + 1
+        last = End(entry.no, entry.hash)
+    if end is None or last == end:
+        return None
+    return max(1, end.no) if last.no == end.no else min(last.no, end.no) + 1
 
 
 def _hash(entry: Entry, before: str) -> str:

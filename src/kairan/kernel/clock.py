@@ -23,4 +23,4 @@ def from_micros(micros: int) -> datetime:
 
 def on_wire(instant: datetime) -> str:
     """Return an instant as RFC 3339 in UTC, always with six digits of a second."""
-    return instant.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -95,16 +95,28 @@ def _database_url(text: str, data: Path) -> str:
     url = text or f"sqlite:///{data / 'kairan.db'}"
     if not url.startswith("sqlite:///"):
         raise BadSetting("KAIRAN_DATABASE_URL must begin with sqlite:///; PostgreSQL comes later.")
+    if url == "sqlite:///":
+        raise BadSetting("KAIRAN_DATABASE_URL must name a file after sqlite:///.")
     return url
 
 
 def _public_url(text: str, host: str, port: int) -> str:
     if not text:
         shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else host
-        return f"http://{shown}:{port}"
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/"):
+        return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+    if not _is_address(text):
         raise BadSetting(
             f"KAIRAN_PUBLIC_URL must look like https://kairan.example.jp, not {text!r}."
         )
-    return f"{parts.scheme}://{parts.netloc}"
+    return text.rstrip("/")
+
+
+def _is_address(text: str) -> bool:
+    """Say whether ``text`` is a scheme, a host and perhaps a port, and nothing else."""
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    plain = f"{parts.scheme}://{parts.netloc}" == text.rstrip("/") and "@" not in parts.netloc
+    return parts.scheme in {"http", "https"} and bool(host) and plain

@@ -2,12 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    RowMapping,
+    Select,
+    bindparam,
+    func,
+    insert,
+    select,
+    type_coerce,
+    update,
+)
 
 from kairan.kernel import audit as chain
-from kairan.kernel import tables
+from kairan.kernel import clock, tables
 from kairan.kernel.events import Json, Recorded
 from kairan.kernel.ids import new_id
 
@@ -24,6 +36,11 @@ class Head:
     audit_no: int
     audit_hash: str
 
+    @property
+    def audit_end(self) -> chain.End:
+        """Return where the audit chain ends."""
+        return chain.End(self.audit_no, self.audit_hash)
+
 
 def found_log(tx: Transaction, org: str) -> None:
     """Begin the log of a new organisation."""
@@ -31,21 +48,24 @@ def found_log(tx: Transaction, org: str) -> None:
     tx.execute(insert(tables.logs), row)
 
 
+# Statements that run for every batch are built once: building one costs as much as running it.
 _HEAD = select(tables.logs).where(tables.logs.c.org_id == bindparam("org"))
+_HEAD_TO_LOCK = _HEAD.with_for_update()
+_WRITE_HEAD = update(tables.logs).where(tables.logs.c.org_id == bindparam("org"))
+_APPEND_EVENTS = insert(tables.events)
 
 
 def lock_log(tx: Transaction, org: str) -> Head | None:
     """Lock the organisation's row for this transaction and return where its log stands."""
-    return _head(tx, org, lock=True)
+    return _head(tx, org, _HEAD_TO_LOCK)
 
 
 def read_head(tx: Transaction, org: str) -> Head | None:
     """Return where an organisation's log stands, or None where there is no such organisation."""
-    return _head(tx, org, lock=False)
+    return _head(tx, org, _HEAD)
 
 
-def _head(tx: Transaction, org: str, *, lock: bool) -> Head | None:
-    statement = _HEAD.with_for_update() if lock else _HEAD
+def _head(tx: Transaction, org: str, statement: Select[Any]) -> Head | None:
     row = tx.execute(statement, {"org": org}).one_or_none()
     return None if row is None else Head(row.head, row.epoch, row.audit_no, row.audit_hash)
 
@@ -53,8 +73,8 @@ def _head(tx: Transaction, org: str, *, lock: bool) -> Head | None:
 def write_head(tx: Transaction, org: str, head: Head) -> None:
     """Write where the log stands now, once, before the commit."""
     tx.execute(
-        update(tables.logs).where(tables.logs.c.org_id == org),
-        {"head": head.seq, "audit_no": head.audit_no, "audit_hash": head.audit_hash},
+        _WRITE_HEAD,
+        {"org": org, "head": head.seq, "audit_no": head.audit_no, "audit_hash": head.audit_hash},
     )
 
 
@@ -81,7 +101,7 @@ def append_events(tx: Transaction, org: str, events: Sequence[Recorded]) -> None
         }
         for event in events
     ]
-    tx.execute(insert(tables.events), rows)
+    tx.execute(_APPEND_EVENTS, rows)
 
 
 def list_events(tx: Transaction, org: str, *, after: int, upto: int, limit: int) -> list[Recorded]:
@@ -149,21 +169,32 @@ def append_audit(tx: Transaction, org: str, entries: Sequence[chain.Entry]) -> N
 
 def list_audit(tx: Transaction, org: str) -> list[chain.Entry]:
     """Return the whole audit chain of an organisation, oldest first."""
-    rows = tx.execute(
-        select(tables.audit).where(tables.audit.c.org_id == org).order_by(tables.audit.c.no)
-    ).mappings()
-    return [
-        chain.Entry(
-            row["no"],
-            row["at"],
-            row["actor_id"],
-            row["kind"],
-            row["subject_id"],
-            msgspec.json.decode(row["data"]),
-            row["hash"],
+    table = tables.audit.c
+    found = tx.execute(
+        select(
+            table.no,
+            type_coerce(table.at, BigInteger),
+            table.actor_id,
+            table.kind,
+            table.subject_id,
+            table.data,
+            table.hash,
         )
-        for row in rows
-    ]
+        .where(table.org_id == org)
+        .order_by(table.no)
+    )
+    return [_entry(*row) for row in found]
+
+
+def _entry(
+    no: int, at: int, actor: str | None, kind: str, subject: str | None, data: str, hash_: str
+) -> chain.Entry:
+    """Return a row as it was written; one that cannot be read any more fits into no chain."""
+    try:
+        when, what = clock.from_micros(at), msgspec.json.decode(data)
+    except (TypeError, ValueError, OverflowError):
+        return chain.Entry(no, clock.from_micros(0), None, "unreadable", None, {})
+    return chain.Entry(no, when, actor, kind, subject, what, hash_)
 
 
 def listener_cursor(tx: Transaction, org: str, listener: str) -> int:

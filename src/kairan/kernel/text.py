@@ -45,7 +45,7 @@ def _hiragana(character: str) -> str:
 
 
 def _checked(field: str, value: str, most: int, least: int, *, lines: bool) -> str:
-    if len(value) > most:
+    if len(value) > most:  # before any work is done on it
         raise BadInput({field: "too_long"}, limit=most)
     if any(_is_refused(c, lines=lines) for c in value):
         raise BadInput({field: "control_characters"})
@@ -53,13 +53,24 @@ def _checked(field: str, value: str, most: int, least: int, *, lines: bool) -> s
         part if _COMPATIBILITY_IDEOGRAPHS.match(part) else unicodedata.normalize("NFC", part)
         for part in _COMPATIBILITY_IDEOGRAPHS.split(value)
     )
-    if len(normal.strip()) < least:
+    if len(normal) > most:
+        raise BadInput({field: "too_long"}, limit=most)
+    if sum(_is_seen(c) for c in normal) < least:
         raise BadInput({field: "empty"})
     return normal
 
 
+def _is_seen(character: str) -> bool:
+    """Spaces and invisible format characters (zero width space, joiners) alone say nothing."""
+    return not character.isspace() and unicodedata.category(character) != "Cf"
+
+
 def _is_refused(character: str, *, lines: bool) -> bool:
-    """Control characters, bidi overrides (they forge what is read) and halves of surrogate pairs."""
+    """Control characters, bidi overrides (they forge what is read) and halves of surrogate pairs.
+
+    In a single line also the separators of lines and paragraphs (U+2028, U+2029).
+    """
     if lines and character in _LINES:
         return False
-    return unicodedata.category(character) in {"Cc", "Cs"} or character in _BIDI_CONTROLS
+    refused = {"Cc", "Cs"} if lines else {"Cc", "Cs", "Zl", "Zp"}
+    return unicodedata.category(character) in refused or character in _BIDI_CONTROLS

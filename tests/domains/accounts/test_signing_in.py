@@ -12,6 +12,7 @@ from kairan.domains.accounts.model import (
     AccountId,
     ChangePassword,
     FoundOrganisation,
+    GivePassword,
     SeenSessions,
     SignIn,
     checked_password,
@@ -20,7 +21,7 @@ from kairan.domains.accounts.model import (
 )
 from kairan.domains.directory import actions as directory
 from kairan.domains.directory.model.people import AddMember
-from kairan.kernel.errors import BadInput, NotSignedIn, TooMany
+from kairan.kernel.errors import BadInput, NotAllowed, NotSignedIn, TooMany
 from kairan.kernel.guard import NOBODY, SERVER
 from kairan.kernel.ids import new_id
 from kairan.migrations import upgrade
@@ -161,6 +162,15 @@ def test_sato_sets_a_first_password_and_signs_in_with_it(world, cast):
         == cast.sato.account
     )
     assert world.ask(cast.sato, queries.get_own).has_password
+
+
+def test_the_server_gives_several_people_one_password(world, cast):
+    giving = GivePassword((cast.sato.account, cast.kobayashi.account), password_hash())
+    world.do_as(cast.minato, SERVER, actions.give_password, giving)
+    for login in ("sato@minato", "kobayashi@minato"):
+        assert sign_in(WorldDesk(world), login).token
+    with pytest.raises(NotAllowed):
+        world.do(cast.yamamoto, actions.give_password, giving)
 
 
 def test_changing_a_password_needs_the_old_one(world, cast):

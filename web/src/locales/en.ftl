@@ -67,7 +67,8 @@ rooms-me = You
 rooms-name = { $name }
 rooms-preview = { $name }: { $text }
 
-rooms-search = Find people or rooms by name
+rooms-search = Find a talk by name
+rooms-search_short = Find by name
 rooms-all = All
 rooms-unread_chip = { $count ->
     [0] Unread
@@ -380,7 +381,6 @@ receipts-as_of = at { $time }
 
 ## accounts: oneself
 
-accounts-sign_in = Sign in
 accounts-entry = Entry code
 accounts-set_up = First set-up
 accounts-product = Kairan
@@ -944,29 +944,6 @@ error-importers-at_sign = “@” cannot be used.
 error-importers-slash = Names of units have no “/”.
 error-importers-too_deep = The units are too deep.
 error-importers-wrong = Check how it is written.
-
-field-wrong = This does not fit. Check it and write it again.
-field-empty = Please fill this in.
-field-too_short = Write at least { $limit } characters.
-field-too_long = At most { $limit } characters.
-field-control_characters = There are invisible characters. Write it again.
-field-spaces = No spaces here. Write it in one piece.
-field-at_sign = “@” cannot be used.
-field-taken = This is taken. Choose another.
-field-twice = This is there twice.
-field-another = This is another person’s number. Check it.
-field-slash = “/” cannot be used.
-field-too_deep = Too many levels.
-field-not_yours = Choose one of your units.
-field-not_a_number = Write a number.
-field-not_an_address = Write an e-mail address, such as yamada@example.jp.
-field-not_a_code = Use 2 to 32 small letters, digits and “-”.
-field-not_a_cursor = Open it again.
-field-out_of_range = Choose a day that can be used.
-field-one_other = Choose one other person.
-field-too_many = Too many. Choose fewer.
-field-unknown = This name is not known.
-field-get_only = This can only be read.
 
 ## field: the reason beside one field. Ids are field-<reason>
 

@@ -65,6 +65,7 @@ rooms-name = { $name }さん
 rooms-preview = { $name }：{ $text }
 
 rooms-search = 人・部屋の名前でさがす
+rooms-search_short = 名前でさがす
 rooms-all = すべて
 rooms-unread_chip = { $count ->
     [0] 未読
@@ -333,7 +334,6 @@ receipts-as_of = { $time }現在
 
 ## accounts: 自分のこと
 
-accounts-sign_in = 入る
 accounts-entry = 入口QR
 accounts-set_up = はじめの設定
 accounts-product = 回覧 Kairan
@@ -897,29 +897,6 @@ error-importers-at_sign = 「@」は使えません。
 error-importers-slash = 部署の名前に「/」は使えません。
 error-importers-too_deep = 部署の段が深すぎます。
 error-importers-wrong = 書き方を確かめてください。
-
-field-wrong = 合っていません。確かめて、書きなおしてください。
-field-empty = ここを書いてください。
-field-too_short = { $limit }文字以上で書いてください。
-field-too_long = { $limit }文字までで書いてください。
-field-control_characters = 目に見えない文字が入っています。書きなおしてください。
-field-spaces = 空白は使えません。つづけて書いてください。
-field-at_sign = 「@」は使えません。
-field-taken = ほかで使われています。別のものにしてください。
-field-twice = 同じものが2つあります。
-field-another = 別の人の番号です。確かめてください。
-field-slash = 「/」は使えません。
-field-too_deep = 段が深すぎます。
-field-not_yours = 担当する部署の中からえらんでください。
-field-not_a_number = 数字で書いてください。
-field-not_an_address = メールアドレスの形で書いてください（例：yamada@example.jp）。
-field-not_a_code = 半角の英小文字・数字・「-」で、2文字から32文字で書いてください。
-field-not_a_cursor = 開きなおしてください。
-field-out_of_range = 使える日の中からえらんでください。
-field-one_other = 相手を1人えらんでください。
-field-too_many = 多すぎます。数を減らしてください。
-field-unknown = 知らない名前です。
-field-get_only = ここは見るだけです。
 
 ## field: 入力の欄ごとの理由。id は field-<理由>
 

@@ -38,6 +38,7 @@ from kairan.domains.accounts.model import (
     EntryLink,
     Founded,
     FoundOrganisation,
+    GivePassword,
     NewAccount,
     Organisation,
     RefuseSignIn,
@@ -208,6 +209,7 @@ def revoke_entry_link(ctx: Ctx, account: str) -> None:
 def use_entry_link(ctx: Ctx, command: UseEntryLink) -> Entered:
     """Enter by an entry link: it is used up, and the old devices are signed out.
 
+    An old password goes with them: it may be what was lost, and a new one can then be set without it.
     Exactly once: a second use raises EntryLinkNotFound, like one that is revoked or has ended.
     """
     link = ways_in.find_entry_link(ctx, command.digest)
@@ -216,6 +218,7 @@ def use_entry_link(ctx: Ctx, command: UseEntryLink) -> Entered:
     if not ways_in.use_entry_link(ctx, link.id):
         raise EntryLinkNotFound
     end_all_sessions(ctx, [link.account])
+    store.update_password(ctx, [link.account], None)
     ctx.audit("accounts.use_entry_link", link.account)
     return Entered(link.account, open_session(ctx, link.account, command.device))
 
@@ -280,10 +283,17 @@ def change_password(ctx: Ctx, command: ChangePassword) -> None:
         raise NoLogin
     if queries.get_own_credentials(ctx).password_hash != command.old_hash:
         raise WrongPassword({"old": "wrong"})
-    store.update_password(ctx, account.id, command.new_hash)
+    store.update_password(ctx, [account.id], command.new_hash)
     end_all_sessions(ctx, [account.id], but=ctx.actor.session)
     ctx.audit("accounts.change_password", account.id)
     ctx.emit(MeChanged(account=account.id))
+
+
+@action(Role.SERVER)
+def give_password(ctx: Ctx, command: GivePassword) -> None:
+    """Write one password for all of these accounts (demonstrations and load tests)."""
+    store.update_password(ctx, command.accounts, command.password_hash)
+    ctx.audit("accounts.give_password", None, accounts=len(command.accounts))
 
 
 @action(Role.GUEST)
@@ -345,5 +355,6 @@ ACTIONS = (
     grant_admin,
     withdraw_admin,
     change_password,
+    give_password,
     change_me,
 )

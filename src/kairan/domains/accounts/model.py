@@ -281,6 +281,14 @@ class ChangePassword:
     new_hash: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class GivePassword:
+    """One password, already hashed, for several accounts."""
+
+    accounts: tuple[str, ...]
+    password_hash: str = field(repr=False)
+
+
 class ChangeMe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What somebody changes about themselves; ``name`` and ``affiliation`` are for guests only."""
 

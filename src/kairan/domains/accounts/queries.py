@@ -51,7 +51,7 @@ def authenticate(
 
 def people(ctx: Ctx, ids: Iterable[str]) -> dict[str, Person]:
     """Return what others see of these accounts, by id; unknown ids are left out."""
-    return {id_: account.person for id_, account in store.find_accounts(ctx, ids).items()}
+    return store.find_people(ctx, ids)
 
 
 def accounts(ctx: Ctx, ids: Iterable[str]) -> dict[str, Account]:

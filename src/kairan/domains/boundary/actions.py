@@ -70,7 +70,8 @@ def let_in(
             )
         )
     if entered:
-        store.insert_stays(ctx, entered)
+        suspended = {person.id for person in known.values() if person.suspended}
+        store.insert_stays(ctx, entered, suspended)
     return entered
 
 

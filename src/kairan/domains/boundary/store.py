@@ -1,6 +1,6 @@
 """SQL of the boundary."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -36,6 +36,37 @@ _STAY = select(
 )
 _OPEN = stays.c.until_seq.is_(None)
 
+# For every message and every move of a cursor; built once, which costs as much as running them.
+_OPEN_STAYS = _STAY.where(
+    stays.c.org_id == bindparam("org"),
+    tuple_(stays.c.room_id, stays.c.account_id).in_(bindparam("pairs", expanding=True)),
+    _OPEN,
+)
+_COUNT_STAYS = (
+    select(stays.c.room_id, func.count())
+    .where(
+        stays.c.org_id == bindparam("org"),
+        stays.c.room_id.in_(bindparam("rooms", expanding=True)),
+        _OPEN,
+    )
+    .group_by(stays.c.room_id)
+)
+_PLACES = select(
+    places.c.id,
+    places.c.kind,
+    places.c.history,
+    places.c.reader_list,
+    places.c.head,
+    places.c.countable,
+).where(
+    places.c.org_id == bindparam("org"), places.c.id.in_(bindparam("rooms", expanding=True))
+)
+_UPDATE_HEADS = (
+    update(places)
+    .where(places.c.org_id == bindparam("org"), places.c.id == bindparam("place"))
+    .values(head=bindparam("new_head"), countable=bindparam("new_countable"))
+)
+
 
 def insert_place(ctx: Ctx, place: Place) -> None:
     """Keep a new place."""
@@ -63,13 +94,8 @@ def update_place(ctx: Ctx, place: Place) -> None:
 def update_heads(ctx: Ctx, changed: Sequence[Place]) -> None:
     """Write the heads of places, one statement for all."""
     if changed:
-        statement = (
-            update(places)
-            .where(places.c.org_id == bindparam("org"), places.c.id == bindparam("place"))
-            .values(head=bindparam("new_head"), countable=bindparam("new_countable"))
-        )
         ctx.tx.execute(
-            statement,
+            _UPDATE_HEADS,
             [
                 {"org": ctx.org, "place": p.id, "new_head": p.head, "new_countable": p.countable}
                 for p in changed
@@ -79,21 +105,12 @@ def update_heads(ctx: Ctx, changed: Sequence[Place]) -> None:
 
 def find_places(ctx: Ctx, rooms: Iterable[str]) -> dict[str, Place]:
     """Return the places among these ids, by id."""
-    found = ctx.tx.execute(
-        select(
-            places.c.id,
-            places.c.kind,
-            places.c.history,
-            places.c.reader_list,
-            places.c.head,
-            places.c.countable,
-        ).where(places.c.org_id == ctx.org, places.c.id.in_(list(rooms)))
-    )
+    found = ctx.tx.execute(_PLACES, {"org": ctx.org, "rooms": list(rooms)})
     return {row.id: Place(*row) for row in found}
 
 
-def insert_stays(ctx: Ctx, entered: Sequence[Stay]) -> None:
-    """Keep new stays, one statement for all."""
+def insert_stays(ctx: Ctx, entered: Sequence[Stay], suspended: Collection[str]) -> None:
+    """Keep new stays, one statement for all; ``suspended`` are those who cannot read now."""
     rows = [
         {
             "org_id": ctx.org,
@@ -108,7 +125,7 @@ def insert_stays(ctx: Ctx, entered: Sequence[Stay]) -> None:
             "until_at": None,
             "owner": stay.owner,
             "outside": stay.outside,
-            "suspended": False,
+            "suspended": stay.account in suspended,
             "invited_by_id": stay.invited_by,
         }
         for stay in entered
@@ -169,8 +186,8 @@ def update_suspended(ctx: Ctx, account: str, *, suspended: bool) -> None:
 
 def find_open_stays(ctx: Ctx, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Stay]:
     """Return the open stays among these pairs of room and account."""
-    wanted = tuple_(stays.c.room_id, stays.c.account_id).in_(list(pairs))
-    return {(stay.room, stay.account): stay for stay in _list(ctx, wanted, _OPEN)}
+    found = ctx.tx.execute(_OPEN_STAYS, {"org": ctx.org, "pairs": list(pairs)})
+    return {(stay.room, stay.account): stay for stay in map(_stay, found)}
 
 
 def list_stays_of(ctx: Ctx, accounts: Sequence[str], *, since: int) -> list[Stay]:
@@ -221,12 +238,8 @@ def count_inside(ctx: Ctx, rooms: Sequence[str]) -> dict[str, Inside]:
 
 def count_stays(ctx: Ctx, rooms: Sequence[str]) -> dict[str, int]:
     """Return how many are inside each of these places, the suspended included."""
-    found = ctx.tx.execute(
-        select(stays.c.room_id, func.count())
-        .where(stays.c.org_id == ctx.org, stays.c.room_id.in_(list(rooms)), _OPEN)
-        .group_by(stays.c.room_id)
-    )
-    return dict(found.tuples().all())
+    found = ctx.tx.execute(_COUNT_STAYS, {"org": ctx.org, "rooms": list(rooms)})
+    return {room: count for room, count in found}
 
 
 def list_acquaintances(ctx: Ctx, account: str) -> frozenset[str]:

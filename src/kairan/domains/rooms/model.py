@@ -100,15 +100,6 @@ class TellInPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """What became of a message that was sent: its place, and whether it is new."""
-
-    room: str
-    no: int
-    new: bool
-
-
-@dataclass(frozen=True, slots=True)
 class System:
     """What a system message tells."""
 
@@ -168,6 +159,14 @@ class Message:
     read: int
     told: int
     acknowledged: Acknowledged
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of a message that was sent: the message, and whether it is new."""
+
+    message: Message
+    new: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kairan.kernel import store
 from kairan.kernel.audit import first_broken
+from kairan.kernel.ctx import Ctx
 from kairan.surfaces.cli.office import Office
 
 
@@ -25,11 +26,13 @@ def verify_audit(office: Office, _: VerifyAudit) -> list[Checked]:
     """Check the chain of every organisation, its end against the head too (truncation)."""
     checked = []
     for number, organisation in enumerate(office.organisations(), start=1):
-        entries = office.ask(organisation.id, lambda ctx: store.list_audit(ctx.tx, ctx.org))
-        head = office.ask(organisation.id, lambda ctx: store.read_head(ctx.tx, ctx.org))
-        broken = first_broken(entries)
-        if broken is None and head is not None and head.audit_no != len(entries):
-            broken = len(entries) + 1
-        checked.append(Checked(organisation.code, len(entries), broken))
+        rows, broken = office.ask(organisation.id, _check)
+        checked.append(Checked(organisation.code, rows, broken))
         office.progress(number, number)
     return checked
+
+
+def _check(ctx: Ctx) -> tuple[int, int | None]:
+    """Return how many rows there are and which does not fit: chain and head as of one moment."""
+    entries, head = store.list_audit(ctx.tx, ctx.org), store.read_head(ctx.tx, ctx.org)
+    return len(entries), first_broken(entries, head.audit_end if head else None)

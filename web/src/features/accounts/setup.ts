@@ -66,11 +66,7 @@ function romanise(text: string): string {
 }
 
 /** The page of the set-up on which a field stands. */
-export const PAGES = [
-  ['organisation', 'code'],
-  ['name', 'login', 'password'],
-  ['room'],
-] as const;
+export const PAGES = [['organisation', 'code'], ['name', 'login', 'password'], ['room']] as const;
 
 export type SetUpField = (typeof PAGES)[number][number];
 export type SetUpForm = Record<SetUpField, string>;

@@ -46,7 +46,7 @@ export function totals(units: readonly Unit[]): Map<Id, number> {
 export function pathTo(units: readonly Unit[], id: Id | null): Unit[] {
   const byId = new Map(units.map((unit) => [unit.id, unit]));
   const path: Unit[] = [];
-  for (let at = id ? byId.get(id) : undefined; at && !path.includes(at); )
+  for (let at = id ? byId.get(id) : undefined; at && !path.includes(at);)
     [path[path.length], at] = [at, at.parent ? byId.get(at.parent) : undefined];
   return path.reverse();
 }
@@ -54,7 +54,7 @@ export function pathTo(units: readonly Unit[], id: Id | null): Unit[] {
 /** A unit and everything under it: where it cannot be moved to. */
 export function below(units: readonly Unit[], id: Id): Set<Id> {
   const found = new Set([id]);
-  for (let before = 0; before < found.size; ) {
+  for (let before = 0; before < found.size;) {
     before = found.size;
     for (const unit of units) if (unit.parent && found.has(unit.parent)) found.add(unit.id);
   }

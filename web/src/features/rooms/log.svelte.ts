@@ -32,10 +32,6 @@ export class RoomLog {
   readonly room: Id;
   readonly me: Id;
   #state = $state.raw<LogState>(NOTHING);
-  readonly items = $derived(this.#state.items);
-  readonly atStart = $derived(atStart(this.#state));
-  readonly atEnd = $derived(atEnd(this.#state));
-  readonly head = $derived(this.#state.head);
   ready = $state(false);
   /** Older ones are about to be put in front (see virtua's `shift`). */
   shift = $state(false);
@@ -59,6 +55,18 @@ export class RoomLog {
 
   get state(): LogState {
     return this.#state;
+  }
+
+  get items(): Message[] {
+    return this.#state.items;
+  }
+
+  get atStart(): boolean {
+    return atStart(this.#state);
+  }
+
+  get atEnd(): boolean {
+    return atEnd(this.#state);
   }
 
   /** Shows what the device remembers at once, then what the server says. */

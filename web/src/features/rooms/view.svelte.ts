@@ -7,12 +7,12 @@ import { live } from '~/lib/live';
 import { outbox } from '~/lib/outbox';
 import { queuedIn } from '~/lib/queue.svelte';
 import { clock } from '~/lib/time';
-import type { Id, Message } from '~/lib/wire/types';
+import type { Id, Message, Room } from '~/lib/wire/types';
 import { toast } from '~/ui/toast.svelte';
 import { drafts, isWider, width } from './drafts';
 import { countable, unreadAfter } from './log';
 import { RoomLog } from './log.svelte';
-import { rowsOf } from './rows';
+import { rowsOf, type Row } from './rows';
 import { Signals } from './signals.svelte';
 import { rooms } from './store.svelte';
 import { spoken } from './words';
@@ -32,15 +32,6 @@ export class RoomView {
   readonly log: RoomLog;
   readonly reading: Reading;
   readonly signals: Signals;
-  readonly room = $derived.by(() => rooms.get(this.id));
-  readonly queued = $derived.by(() => queuedIn(this.id));
-  readonly rows = $derived.by(() =>
-    rowsOf(this.log.items, this.queued, {
-      me: this.me.id,
-      readBefore: this.readBefore,
-      start: this.log.atStart,
-    }),
-  );
   /** The divider stands after this number, until one leaves; null: nothing was unread. */
   readBefore = $state<number | null>(null);
   sheet = $state.raw<Open | null>(null);
@@ -58,6 +49,18 @@ export class RoomView {
     this.log = new RoomLog(id, this.me.id);
     this.reading = new Reading(id, room?.cursor ?? 0, (no) => this.#read(no));
     this.signals = new Signals(id, this.me.id, room?.kind === 'direct');
+  }
+
+  get room(): Room | undefined {
+    return rooms.get(this.id);
+  }
+
+  get rows(): Row[] {
+    return rowsOf(this.log.items, queuedIn(this.id), {
+      me: this.me.id,
+      readBefore: this.readBefore,
+      start: this.log.atStart,
+    });
   }
 
   open(): () => void {

@@ -14,12 +14,22 @@ export function shortName(name: string): string {
   return name.trim().split(/\s+/u)[0] ?? name;
 }
 
+const characters = new Intl.Segmenter('ja', { granularity: 'grapheme' });
+const LONG = 14;
+
+/** A name that is not broken over two lines, unless it is too long for one. */
+export function whole(name: string): string {
+  if (name.length > LONG) return name;
+  const joined = [...characters.segment(name)].map((part) => part.segment).join('\u2060');
+  return joined.replace(/\u2060?\s+\u2060?/gu, '\u00a0');
+}
+
 /** A system message, in the reader's language. */
 export function systemLine(message: Message, t: Say): string {
-  if (message.unsent_at) return t('rooms-unsent', { name: message.sender_name });
+  if (message.unsent_at) return t('rooms-unsent', { name: whole(message.sender_name) });
   const system = message.system;
   if (!system) return '';
-  const by = system.by?.name ?? '';
+  const by = whole(system.by?.name ?? '');
   const self = system.accounts.length === 1 && system.accounts[0]?.id === system.by?.id;
   const what = system.what === 'joined' && by && !self ? 'added' : system.what;
   return t(`rooms-system_${what}`, {
@@ -34,9 +44,9 @@ const NAMED = 3;
 
 function whoOf(system: System, t: Say): string {
   const named = system.accounts.slice(0, NAMED).map((person) => {
-    if (!person.outside) return t('rooms-name', { name: person.name });
-    if (!person.affiliation) return t('rooms-outside_name', { name: person.name });
-    return t('rooms-outside_from', { name: person.name, from: person.affiliation });
+    if (!person.outside) return t('rooms-name', { name: whole(person.name) });
+    if (!person.affiliation) return t('rooms-outside_name', { name: whole(person.name) });
+    return t('rooms-outside_from', { name: whole(person.name), from: whole(person.affiliation) });
   });
   const more = Math.max(system.count, system.accounts.length) - named.length;
   const list = named.join(t('rooms-comma'));

@@ -18,6 +18,7 @@ from kairan.domains.accounts.model import (
     Language,
     NewAccount,
     Organisation,
+    Person,
     Settings,
     State,
     folded_login,
@@ -49,6 +50,12 @@ _ACCOUNT = select(
     accounts.c.waiting,
     accounts.c.created_at,
     accounts.c.first_in_at,
+)
+
+_PEOPLE = select(
+    accounts.c.id, accounts.c.name, accounts.c.kind, accounts.c.affiliation, accounts.c.state
+).where(
+    accounts.c.org_id == bindparam("org"), accounts.c.id.in_(bindparam("ids", expanding=True))
 )
 
 
@@ -118,6 +125,15 @@ def find_accounts(ctx: Ctx, ids: Iterable[str]) -> dict[str, Account]:
     return {row.id: Account(*row) for row in found}
 
 
+def find_people(ctx: Ctx, ids: Iterable[str]) -> dict[str, Person]:
+    """Return what others see of the accounts among these ids, by id."""
+    found = ctx.tx.execute(_PEOPLE, {"org": ctx.org, "ids": [id_ for id_ in ids if is_id(id_)]})
+    return {
+        id_: Person(id_, name, kind, affiliation, kind == "guest", state == "suspended")
+        for id_, name, kind, affiliation, state in found
+    }
+
+
 def find_by_logins(ctx: Ctx, logins: Iterable[str]) -> dict[str, str]:
     """Return account ids by folded login, for those of these folded logins that exist."""
     found = ctx.tx.execute(
@@ -158,11 +174,10 @@ def update_admin(ctx: Ctx, account: str, *, admin: bool) -> None:
     ctx.tx.execute(update(accounts).where(_these(ctx, [account])).values(admin=admin))
 
 
-def update_password(ctx: Ctx, account: str, password_hash: str) -> None:
-    """Write the hash of a new password."""
-    ctx.tx.execute(
-        update(accounts).where(_these(ctx, [account])).values(password_hash=password_hash)
-    )
+def update_password(ctx: Ctx, ids: Iterable[str], password_hash: str | None) -> None:
+    """Write the hash of a new password of these accounts."""
+    statement = update(accounts).where(_these(ctx, ids))
+    ctx.tx.execute(statement.values(password_hash=password_hash))
 
 
 def update_waiting(ctx: Ctx, account: str, *, waiting: bool) -> None:

@@ -15,6 +15,7 @@ from kairan.domains.receipts.errors import Restricted
 from kairan.domains.rooms.errors import MessageNotFound, NotTheSender, UnsendTooLate
 from kairan.domains.rooms.events import MessageSent, MessageUnsent
 from kairan.domains.rooms.model import TEXT_LIMIT, MessageOfRoom, SendMessage, Sent, TellInPerson
+from kairan.domains.rooms.queries import messages
 from kairan.domains.rooms.store import messages as store
 from kairan.domains.rooms.store.messages import MessageRow
 from kairan.kernel import text
@@ -39,23 +40,31 @@ class _Run:
     rows: list[MessageRow]
 
 
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What a send comes to: which message, and whether it is new."""
+
+    key: tuple[str, int]
+    new: bool
+
+
 @many(Role.GUEST)
 def send_message(ctx: Ctx, calls: Sequence[Call[SendMessage]]) -> list[Sent | DomainError]:
-    """Write messages and return the number of each; the same ``client_id`` again finds the first one.
+    """Write messages and return each as it was sent; the same ``client_id`` again finds the first one.
 
     RoomNotFound for strangers, BadInput for the text, MessageNotFound for what is replied to or forwarded.
     """
     run = _load(ctx, calls)
-    answers: list[Sent | DomainError] = []
+    decided: list[_Decided | DomainError] = []
     for call in calls:
         try:
-            answers.append(_decide(ctx, run, call))
+            decided.append(_decide(ctx, run, call))
         except DomainError as error:
-            answers.append(error)
+            decided.append(error)
     store.insert_messages(ctx, run.rows)
     changed = {row.room for row in run.rows}
     boundary.advance(ctx, [run.places[room] for room in changed])
-    return answers
+    return _answers(ctx, run, decided)
 
 
 @action(Role.GUEST)
@@ -120,7 +129,7 @@ def _load(ctx: Ctx, calls: Sequence[Call[SendMessage]]) -> _Run:
     )
 
 
-def _decide(ctx: Ctx, run: _Run, call: Call[SendMessage]) -> Sent:
+def _decide(ctx: Ctx, run: _Run, call: Call[SendMessage]) -> _Decided:
     command, sender = call.command, call.actor.id
     stay = run.stays.get((command.room, sender))
     if stay is None:
@@ -128,7 +137,7 @@ def _decide(ctx: Ctx, run: _Run, call: Call[SendMessage]) -> Sent:
     client_id = text.line("client_id", command.client_id, most=CLIENT_ID_LIMIT)
     key = (command.room, sender, client_id)
     if key in run.sent:
-        return Sent(command.room, run.sent[key], new=False)
+        return _Decided((command.room, _visible(stay, run.sent[key])), new=False)
     if command.reply_to is not None:
         _source(run, stay, command.reply_to)
     words = _words(ctx, run, call)
@@ -155,7 +164,21 @@ def _decide(ctx: Ctx, run: _Run, call: Call[SendMessage]) -> Sent:
             sent_at=ctx.now,
         )
     )
-    return Sent(command.room, place.head, new=True)
+    return _Decided((command.room, place.head), new=True)
+
+
+def _answers(
+    ctx: Ctx, run: _Run, decided: Sequence[_Decided | DomainError]
+) -> list[Sent | DomainError]:
+    rows = {(row.room, row.no): row for row in run.rows}
+    keys = {each.key for each in decided if isinstance(each, _Decided)}
+    if keys - rows.keys():
+        rows |= store.find_messages(ctx, keys - rows.keys())
+    sent = messages.as_sent(ctx, rows.values())
+    return [
+        each if isinstance(each, DomainError) else Sent(sent[each.key], each.new)
+        for each in decided
+    ]
 
 
 def _words(ctx: Ctx, run: _Run, call: Call[SendMessage]) -> str:
@@ -171,6 +194,13 @@ def _words(ctx: Ctx, run: _Run, call: Call[SendMessage]) -> str:
     if words is None:
         raise MessageNotFound
     return words
+
+
+def _visible(stay: Stay, no: int) -> int:
+    """Return a number of one's own that one still sees. Raises MessageNotFound."""
+    if not can_see([stay], no):
+        raise MessageNotFound
+    return no
 
 
 def _source(run: _Run, stay: Stay, no: int) -> MessageRow:

@@ -50,8 +50,7 @@ async def send_message(desk: Desk, room: str, data: NewMessage) -> Response[Mess
     """Write a message; answered only after it is kept for good."""
     command = SendMessage(room, data.client_id, data.text, data.reply_to, data.forward)
     sent = await desk.do(actions.send_message, command)
-    message = await desk.ask(lambda ctx: messages.as_sent(ctx, room, sent.no))
-    return Response(message, status_code=201 if sent.new else 200)
+    return Response(sent.message, status_code=201 if sent.new else 200)
 
 
 @get("/rooms/{room:str}/messages", operation_id="list_messages")

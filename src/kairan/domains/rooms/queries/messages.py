@@ -77,13 +77,15 @@ def message(ctx: Ctx, room: str, no: int) -> Message:
     return _views(ctx, stay, places.get_place(ctx, room), [_seen(ctx, stay, no)])[0]
 
 
-def as_sent(ctx: Ctx, room: str, no: int) -> Message:
-    """Return one's own message as it was when it was sent, so that a retry is answered the same."""
-    row = _seen(ctx, places.get_stay(ctx, room), no)
-    replied = [(room, row.reply_no)] if row.reply_no is not None else []
+def as_sent(ctx: Ctx, rows: Collection[MessageRow]) -> dict[Key, Message]:
+    """Return messages as they were when they were sent: without figures of readers.
+
+    So a retry is answered the same. What was unsent meanwhile comes without its text.
+    """
+    replied = {(row.room, row.reply_no) for row in rows if row.reply_no is not None}
     quoted = store.find_messages(ctx, replied) if replied else {}
-    people = accounts.people(ctx, people_in([row, *quoted.values()]))
-    return _view(ctx, row, people, quoted=quoted)
+    people = accounts.people(ctx, people_in([*rows, *quoted.values()]))
+    return {(row.room, row.no): _view(ctx, row, people, quoted=quoted) for row in rows}
 
 
 def rows_of(ctx: Ctx, keys: Collection[Key]) -> dict[Key, MessageRow]:
@@ -107,19 +109,10 @@ def people_in(rows: Sequence[MessageRow]) -> set[str]:
 
 
 def tell_of_messages(ctx: Ctx, events: list[Recorded]) -> dict[int, dict[str, Json]]:
-    """Join the committed rows to ``rooms.message_sent``: as new, so without figures of readers.
-
-    What was unsent meanwhile is told without its text.
-    """
+    """Join the committed rows to ``rooms.message_sent``: as they were sent."""
     keys = {event.seq: (event.room or "", event.no or 0) for event in events}
-    rows = store.find_messages(ctx, keys.values())
-    replied = {(row.room, row.reply_no) for row in rows.values() if row.reply_no is not None}
-    quoted = store.find_messages(ctx, replied) if replied else {}
-    people = accounts.people(ctx, people_in([*rows.values(), *quoted.values()]))
-    return {
-        seq: msgspec.to_builtins(_view(ctx, rows[key], people, quoted=quoted))
-        for seq, key in keys.items()
-    }
+    sent = as_sent(ctx, store.find_messages(ctx, keys.values()).values())
+    return {seq: msgspec.to_builtins(sent[key]) for seq, key in keys.items()}
 
 
 def tell_of_counts(ctx: Ctx, events: list[Recorded]) -> dict[int, dict[str, Json]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, insert, or_, select, tuple_, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, tuple_, update
 
 from kairan.domains.rooms.tables import messages
 from kairan.kernel.ctx import Ctx
@@ -51,13 +51,25 @@ _COLUMNS = (
 )
 _MESSAGE = select(*_COLUMNS)
 
+# For every message; built once, which costs as much as running them.
+_KEY = (messages.c.room_id, messages.c.sender_id, messages.c.client_id)
+_MESSAGES = _MESSAGE.where(
+    messages.c.org_id == bindparam("org"),
+    tuple_(messages.c.room_id, messages.c.no).in_(bindparam("places", expanding=True)),
+)
+_SENT = select(*_KEY, messages.c.no).where(
+    messages.c.org_id == bindparam("org"),
+    tuple_(*_KEY).in_(bindparam("keys", expanding=True)),
+)
+_INSERT = insert(messages)
+
 
 def insert_messages(ctx: Ctx, rows: Sequence[MessageRow]) -> None:
     """Keep new messages, one statement for all."""
     if not rows:
         return
     ctx.tx.execute(
-        insert(messages),
+        _INSERT,
         [
             {
                 "org_id": ctx.org,
@@ -92,19 +104,15 @@ def unsend_message(ctx: Ctx, room: str, no: int) -> None:
 
 def find_messages(ctx: Ctx, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], MessageRow]:
     """Return the messages among these pairs of room and number."""
-    wanted = tuple_(messages.c.room_id, messages.c.no).in_(list(places))
-    found = ctx.tx.execute(_MESSAGE.where(messages.c.org_id == ctx.org, wanted))
-    return {(row.room_id, row.no): _row(row) for row in found}
+    found = ctx.tx.execute(_MESSAGES, {"org": ctx.org, "places": list(places)})
+    return {(row.room, row.no): row for row in map(_row, found)}
 
 
-def find_sent(ctx: Ctx, keys: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], int]:
+def find_sent(
+    ctx: Ctx, keys: Iterable[tuple[str, str, str]]
+) -> dict[tuple[str, str, str], int]:
     """Return the numbers of messages that exist among these (room, sender, client id)."""
-    key = (messages.c.room_id, messages.c.sender_id, messages.c.client_id)
-    found = ctx.tx.execute(
-        select(*key, messages.c.no).where(
-            messages.c.org_id == ctx.org, tuple_(*key).in_(list(keys))
-        )
-    )
+    found = ctx.tx.execute(_SENT, {"org": ctx.org, "keys": list(keys)})
     return {(room, sender, client): no for room, sender, client, no in found}
 
 

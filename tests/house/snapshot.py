@@ -1,0 +1,124 @@
+"""A snapshot: everything somebody can ask for, in the parts of ``reducer``."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from tests.house.reducer import GONE, STALE, Client, Json, Part
+from tests.site import Client as Way
+from tests.site import Site
+from tests.world import Somebody
+
+Parts = dict[Part, Json]
+
+LISTED = 3
+"""Reader lists are looked at for the last messages of a room."""
+
+
+def take(site: Site, who: Somebody, imports: Iterable[str] = ()) -> Client | None:
+    """Return a client that has just asked for everything; None for somebody who is signed out."""
+    way = site.client(who)
+    me = way.get("/me")
+    if me.status_code == 401:
+        return None
+    parts: Parts = {("me",): me.json()}
+    for kind, path in (("units", "/units"), ("counts", "/units/counts")):
+        parts[kind,] = _asked(way, path)
+    parts["directory",] = _by("id", way.ask("/members?limit=200")["items"])
+    rooms = way.ask("/rooms")["items"]
+    lasts = [room["last"]["seq"] for room in rooms if room["last"]]
+    assert lasts == sorted(lasts, reverse=True), "the room last written in comes first"
+    for room in rooms:
+        parts |= _room(way, room)
+    for each in imports:
+        parts |= _import(way, each)
+    return Client(who.account, me.json()["kind"] == "guest", parts, site.seq(who.org))
+
+
+def differences(heard: Client, now: Client) -> list[str]:
+    """Return what a client that heard everything shows otherwise than one that asks now."""
+    found = []
+    for part in sorted({*heard.parts, *now.parts}, key=str):
+        held = heard.parts.get(part, GONE)
+        if held is STALE or _comes_with_a_stale_room(heard, part):
+            continue
+        found += [
+            f"{' '.join(map(str, part))}{where}: {a!r} is {b!r}"
+            for where, a, b in _unlike(held, now.parts.get(part, GONE))
+        ]
+    return found
+
+
+def _room(way: Way, row: Json) -> Parts:
+    room, path = row["id"], f"/rooms/{row['id']}"
+    asked = _plain_room(way.ask(path))
+    assert asked == _plain_room(row), "the list of rooms and the room itself say the same"
+    page = way.ask(f"{path}/messages?limit=200")
+    messages = page.pop("items")
+    written = [message["no"] for message in messages if message["kind"] == "text"]
+    return {
+        ("room", room): asked,
+        ("people", room): _by("id", way.ask(f"{path}/members")["items"]),
+        ("page", room): page,
+        ("cursors", room): _by("account", _asked(way, f"{path}/cursors"), "start_no"),
+        ("applications", room): _asked(way, f"{path}/applications"),
+        ("boundary", room): way.ask(f"{path}/boundary"),
+        **{("message", room, each["no"]): _plain_message(each) for each in messages},
+        **{("readers", room, no): _readers(way, path, no) for no in written[-LISTED:]},
+    }
+
+
+def _readers(way: Way, path: str, no: int) -> Json:
+    readers = _asked(way, f"{path}/messages/{no}/readers")
+    readers.pop("taken_at", None)
+    return readers
+
+
+def _import(way: Way, import_: str) -> Parts:
+    answer = way.get(f"/imports/{import_}")
+    if answer.status_code != 200 or answer.json()["state"] in {"reading", "dry_run"}:
+        return {}
+    kept = {name: answer.json()[name] for name in ("state", "done", "rows")}
+    return {("import", import_): kept}
+
+
+def _asked(way: Way, path: str) -> Json:
+    """Return an answer, or, where one may not ask, what one is told instead."""
+    answer = way.get(path)
+    if answer.status_code == 200:
+        return answer.json()
+    return {"refused": answer.json()["code"]}
+
+
+def _by(name: str, listed: Any, further: str | None = None) -> Json:
+    """Return a list by the names of its items; its order is for the eye."""
+    if isinstance(listed, dict):
+        if "refused" in listed:
+            return listed["refused"]
+        listed = listed["items"]
+    return {f"{each[name]} {each[further]}" if further else each[name]: each for each in listed}
+
+
+def _plain_room(room: Json) -> Json:
+    last = room["last"] and _plain_message(room["last"])
+    return room | {"last": last, "outside_affiliations": sorted(room["outside_affiliations"])}
+
+
+def _plain_message(message: Json) -> Json:
+    """Return a message whose first three who acknowledged stand in an order of their own."""
+    pressed = message["acknowledged"]
+    by = sorted(pressed["by"], key=lambda each: each["account"])
+    return message | {"acknowledged": pressed | {"by": by}}
+
+
+def _comes_with_a_stale_room(client: Client, part: Part) -> bool:
+    """Say whether a part never was at hand and belongs to a room that is asked for anyway."""
+    return part not in client.parts and client.parts.get(("room", *part[1:2])) is STALE
+
+
+def _unlike(a: Json, b: Json, where: str = "") -> Iterator[tuple[str, Json, Json]]:
+    """Yield the places where two answers differ."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        for name in sorted({*a, *b}):
+            yield from _unlike(a.get(name, GONE), b.get(name, GONE), f"{where} {name}")
+    elif a != b:
+        yield where, a, b
