@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.site import Site
+from tests.talk import Talk
 from tests.world import Cast, World
 
 
@@ -23,6 +24,12 @@ def world(first_world: World, tmp_path: Path) -> Iterator[World]:
     world = first_world.copy(tmp_path)
     yield world
     world.close()
+
+
+@pytest.fixture
+def talk(world: World) -> Talk:
+    """What people do in the rooms of that world."""
+    return Talk(world)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import asyncio
 import itertools
 import shutil
 import threading
+import time
 from collections.abc import Coroutine, Iterator, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,12 +20,14 @@ import httpx
 from sqlalchemy import Engine, event
 
 from kairan.app import open_kairan
+from kairan.kernel.guard import SERVER
 from kairan.kernel.settings import load
 from kairan.surfaces.http.serve import make_server
-from tests.world import Cast, Somebody, World
+from tests.world import Cast, Somebody, World, by_server
 
 R = TypeVar("R")
 
+NOTHING = by_server(lambda ctx, _: None)
 ORIGIN = "http://localhost:8080"
 API = "/api/v1"
 
@@ -74,6 +77,14 @@ class Site(World):
         """Send one request and wait for the answer; nobody's cookies are kept."""
         self._http.cookies.clear()
         return self._await(self._http.request(method, address, **more))
+
+    def calm(self) -> None:
+        """Let everything happen that is to happen soon: listeners, and what the lane has put off."""
+        self.settle()
+        while self.lane._later:
+            time.sleep(0.001)
+        self.do_as(self.cast.minato, SERVER, NOTHING, None)
+        self.settle()
 
     def forget_tries(self) -> None:
         """Let everybody try again what was tried too often."""

@@ -37,10 +37,9 @@ class Missing(Enum):
     """What stands in place of a part."""
 
     STALE = "to be asked for again before it is shown"
-    GONE = "not to be had any more"
 
 
-STALE, GONE = Missing.STALE, Missing.GONE
+STALE = Missing.STALE
 
 
 @dataclass
@@ -60,21 +59,19 @@ class Client:
                 self.seq = event["seq"]
 
     def change(self, part: Part, changed: Callable[[Json], Json]) -> None:
-        """Change a part at hand; one that is stale, gone, refused or unknown stays as it is."""
+        """Change a part at hand; one that is stale or unknown stays as it is."""
         if isinstance(self.parts.get(part), dict):
             self.parts[part] = changed(self.parts[part])
 
     def ask(self, *kinds: str, room: str | None = None, no: int | None = None) -> None:
         """Make parts of these kinds stale: all, those of a room, or the one of a message."""
-        for part, held in self.parts.items():
-            if part[0] in kinds and held is not GONE:
-                if room in (None, part[1]) and no in (None, part[-1]):
-                    self.parts[part] = STALE
+        for part in self.parts:
+            if part[0] in kinds and room in (None, *part[1:2]) and no in (None, part[-1]):
+                self.parts[part] = STALE
 
     def forget(self, room: str) -> None:
         """Drop everything of a room."""
-        for part in [part for part in self.parts if part[1:2] == (room,)]:
-            self.parts[part] = GONE
+        self.parts = {part: held for part, held in self.parts.items() if part[1:2] != (room,)}
 
     def room(self, room: str) -> Json | None:
         """Return a room at hand."""
@@ -83,8 +80,7 @@ class Client:
 
     def messages(self, room: str) -> list[Json]:
         """Return what is held of each message of a room, stale ones too."""
-        found = (held for part, held in self.parts.items() if part[:2] == ("message", room))
-        return [held for held in found if held is not GONE]
+        return [held for part, held in self.parts.items() if part[:2] == ("message", room)]
 
     def people_came_or_went(self, room: str) -> None:
         """Whatever lists the people of a room is to be asked again; for guests that is everybody."""
@@ -127,6 +123,7 @@ def joined(client: Client, event: Json) -> None:
     """Somebody is inside. Whoever it is asks for the room; for the others there is one more."""
     room, person = event["room"], event["data"]
     if person["account"] == client.me:
+        client.forget(room)
         client.parts["room", room] = STALE
     cursor = {
         "account": person["account"],

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tests.house.reducer import GONE, STALE, Client, Json, Part
+from tests.house.reducer import STALE, Client, Json, Part
 from tests.site import Client as Way
 from tests.site import Site
 from tests.world import Somebody
@@ -38,13 +38,12 @@ def differences(heard: Client, now: Client) -> list[str]:
     """Return what a client that heard everything shows otherwise than one that asks now."""
     found = []
     for part in sorted({*heard.parts, *now.parts}, key=str):
-        held = heard.parts.get(part, GONE)
-        if held is STALE or _comes_with_a_stale_room(heard, part):
-            continue
-        found += [
-            f"{' '.join(map(str, part))}{where}: {a!r} is {b!r}"
-            for where, a, b in _unlike(held, now.parts.get(part, GONE))
-        ]
+        held, shown = _plain(part, heard.parts.get(part)), now.parts.get(part)
+        if not _is_asked_again(heard, now, part):
+            found += [
+                f"{' '.join(map(str, part))}{where}: {a!r} is {b!r}"
+                for where, a, b in _unlike(held, shown)
+            ]
     return found
 
 
@@ -93,7 +92,7 @@ def _by(name: str, listed: Any, further: str | None = None) -> Json:
     """Return a list by the names of its items; its order is for the eye."""
     if isinstance(listed, dict):
         if "refused" in listed:
-            return listed["refused"]
+            return listed
         listed = listed["items"]
     return {f"{each[name]} {each[further]}" if further else each[name]: each for each in listed}
 
@@ -110,15 +109,24 @@ def _plain_message(message: Json) -> Json:
     return message | {"acknowledged": pressed | {"by": by}}
 
 
-def _comes_with_a_stale_room(client: Client, part: Part) -> bool:
-    """Say whether a part never was at hand and belongs to a room that is asked for anyway."""
-    return part not in client.parts and client.parts.get(("room", *part[1:2])) is STALE
+def _plain(part: Part, held: Json) -> Json:
+    """Return a part as ``take`` would have it."""
+    if isinstance(held, dict) and part[0] in {"room", "message"}:
+        return _plain_room(held) if part[0] == "room" else _plain_message(held)
+    return held
+
+
+def _is_asked_again(heard: Client, now: Client, part: Part) -> bool:
+    """Say whether a part is stale, comes with a room that is, or is no longer looked at."""
+    if part not in heard.parts:
+        return heard.parts.get(("room", *part[1:2])) is STALE
+    return heard.parts[part] is STALE or (part[0] == "readers" and part not in now.parts)
 
 
 def _unlike(a: Json, b: Json, where: str = "") -> Iterator[tuple[str, Json, Json]]:
     """Yield the places where two answers differ."""
     if isinstance(a, dict) and isinstance(b, dict):
         for name in sorted({*a, *b}):
-            yield from _unlike(a.get(name, GONE), b.get(name, GONE), f"{where} {name}")
+            yield from _unlike(a.get(name), b.get(name), f"{where} {name}")
     elif a != b:
         yield where, a, b

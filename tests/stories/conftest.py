@@ -1,4 +1,9 @@
-"""The stage for stories: a real server with the cast in it, and real browsers for whoever acts."""
+"""The stage for stories: a real server with the cast in it, and real browsers for whoever acts.
+
+``stage.page(who, device)`` opens a browser of somebody's own; ``stage.again(page)`` one more tab of the same
+browser. A story fails when a browser complained or the server stumbled, whatever else it saw.
+A file of stories that needs more than the cast has a fixture ``folder`` of its own.
+"""
 
 import os
 import shutil
@@ -13,13 +18,20 @@ from typing import Any, Literal
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
+from kairan.surfaces.http import static
 from tests.world import Cast, Somebody, World
 
 Device = Literal["phone", "desktop", "small"]
 SIZES = {"small": (320, 640), "phone": (360, 740), "desktop": (1280, 800)}
-STATIC = Path(__file__).parents[2] / "src/kairan/static/index.html"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything in this folder as a story."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.story)
 
 
 @pytest.fixture(scope="session")
@@ -57,32 +69,50 @@ class Stage:
         path: str = "/",
         language: str = "ja",
         text: str = "standard",
+        **context: Any,
     ) -> Page:
         """Open a new browser at ``path``. Whoever is of the cast has chosen a text size already."""
+        if who is not None:
+            self.settle(who, language=language, text=text)
+        opened = self.device(device, language=language, **context)
+        if who is not None:
+            self.sign_in(opened, who)
+        page = opened.new_page()
+        page.goto(self.url + path)
+        return page
+
+    def device(
+        self, device: Device = "phone", *, language: str = "ja", **context: Any
+    ) -> BrowserContext:
+        """Unpack a new device: a browser in which nobody has been yet."""
         width, height = SIZES[device]
-        context = self.browser.new_context(
+        made = self.browser.new_context(
             locale="ja-JP" if language == "ja" else "en-GB",
             timezone_id="Asia/Tokyo",
             viewport={"width": width, "height": height},
             has_touch=device != "desktop",
+            is_mobile=device != "desktop",
+            **context,
         )
-        context.set_default_timeout(10_000)
-        self.contexts.append(context)
-        if who is not None:
-            self.settle(who, language=language, text=text)
-            context.add_cookies([{"name": "kairan", "value": who.token, "url": self.url}])
-        page = context.new_page()
-        page.on("pageerror", lambda error: self.trouble.append(f"page error: {error}"))
-        page.on("console", self._listen)
-        page.goto(self.url + path)
-        return page
+        made.set_default_timeout(10_000)
+        made.on("page", self._watch)
+        self.contexts.append(made)
+        return made
+
+    def sign_in(self, device: BrowserContext, who: Somebody) -> None:
+        """Give a device the session that somebody of the cast has."""
+        device.add_cookies([{"name": "kairan", "value": who.token, "url": self.url}])
+
+    def again(self, page: Page, path: str = "/") -> Page:
+        """Open one more tab of the same browser."""
+        tab = page.context.new_page()
+        tab.goto(self.url + path)
+        return tab
 
     def settle(self, who: Somebody, *, language: str = "ja", text: str = "standard") -> None:
         """Let somebody have been here before: welcomed, with a language and a text size."""
         settings = {"welcomed": True, "text": text}
-        self.api(who).patch(
-            "/me", json={"language": language, "settings": settings}
-        ).raise_for_status()
+        self.ask(who, "PATCH", "/me", language=language, settings=settings)
 
     def api(self, who: Somebody) -> httpx.Client:
         """Return a client for setting the stage by the same routes that scripts use."""
@@ -92,24 +122,58 @@ class Stage:
             timeout=30,
         )
 
+    def ask(self, who: Somebody, method: str, path: str, **body: Any) -> Any:
+        """Let somebody do one thing by the API, and return what is answered; a refusal is an error."""
+        with self.api(who) as api:
+            answer = api.request(method, path, json=body or None)
+        assert answer.is_success, answer.text
+        return answer.json() if answer.content else None
+
     def room(self, owner: Somebody, name: str, *members: Somebody, **rules: str) -> str:
         """Let somebody make a group with these people; return its id."""
-        body = {"kind": "group", "name": name, "members": [m.account for m in members], **rules}
-        made = self.api(owner).post("/rooms", json=body)
-        made.raise_for_status()
-        return str(made.json()["id"])
+        inside = [member.account for member in members]
+        made = self.ask(owner, "POST", "/rooms", kind="group", name=name, members=inside, **rules)
+        return str(made["id"])
+
+    def let_in(self, room: str, guest: Somebody, *, by: Somebody) -> None:
+        """Let a guest who has a session already enter a room by an invitation."""
+        invited = self.ask(by, "POST", "/invitations", kind="guest", rooms=[room])
+        token = str(invited["url"]).rsplit("/", 1)[1]
+        with self.api(guest) as api:
+            assert api.post(f"/invitations/{token}/accept", json={}).is_success
 
     def write(self, who: Somebody, room: str, text: str, *, client_id: str | None = None) -> int:
         """Let somebody write; return the number of the message."""
-        body = {"client_id": client_id or f"{time.monotonic_ns()}", "text": text}
-        sent = self.api(who).post(f"/rooms/{room}/messages", json=body)
-        sent.raise_for_status()
-        return int(sent.json()["no"])
+        client_id = client_id or f"{time.monotonic_ns()}"
+        path = f"/rooms/{room}/messages"
+        return int(self.ask(who, "POST", path, client_id=client_id, text=text)["no"])
+
+    def read(self, who: Somebody, room: str, no: int) -> None:
+        """Let somebody have read up to a message, elsewhere."""
+        self.ask(who, "PUT", f"/rooms/{room}/cursor", no=no)
+
+    def _watch(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.trouble.append(f"page error: {error}"))
+        page.on("console", self._listen)
 
     def _listen(self, message: Any) -> None:
         """Remember errors the browser complains of: a broken policy, an exception nobody caught."""
         if message.type == "error" and "Failed to load resource" not in message.text:
             self.trouble.append(f"console: {message.text}")
+
+
+def look_away(page: Page) -> Page:
+    """Put another window before a page: it stays open, and nobody looks at it. Returns the other."""
+    focus(page).send("Emulation.setFocusEmulationEnabled", {"enabled": False})
+    other = page.context.new_page()
+    other.bring_to_front()
+    page.wait_for_function("!document.hasFocus()")
+    return other
+
+
+def focus(page: Page) -> CDPSession:
+    """Return the way to what Playwright has no word for."""
+    return page.context.new_cdp_session(page)
 
 
 @dataclass
@@ -119,6 +183,11 @@ class RunningServer:
     process: subprocess.Popen[bytes]
     url: str
     folder: Path
+
+    @property
+    def log(self) -> str:
+        """Return what it has printed."""
+        return (self.folder / "server.log").read_text()
 
     def stop(self) -> None:
         """Stop it as an operator would."""
@@ -169,13 +238,20 @@ def wait_until(condition: Callable[[], bool], *, seconds: float = 10) -> None:
 
 
 @pytest.fixture
-def server(first_world: World, tmp_path: Path) -> Iterator[RunningServer]:
-    """A server with the cast in it, and nothing else."""
-    assert STATIC.exists(), "the client is not built: run make setup"
+def folder(first_world: World, tmp_path: Path) -> Path:
+    """The data folder a server starts on: the cast is in it, and nothing else."""
     shutil.copy(first_world.folder / "kairan.db", tmp_path / "kairan.db")
-    running = start_server(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def server(folder: Path) -> Iterator[RunningServer]:
+    """A server on the folder; a story fails when it stumbled."""
+    assert (static.FOLDER / "index.html").exists(), "the client is not built: run make setup"
+    running = start_server(folder)
     yield running
     running.stop()
+    assert "Traceback" not in running.log, running.log
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isWider, sends } from '~/features/rooms/drafts';
 import { applied, atEnd, atStart, merged, NOTHING, put, unreadAfter } from '~/features/rooms/log';
 import { dayAt, indexOf, rowsOf } from '~/features/rooms/rows';
-import { aboutOutside, organisations, previewOf, systemLine } from '~/features/rooms/words';
+import { aboutOutside, organisations, parts, previewOf, systemLine } from '~/features/rooms/words';
 import type { Queued } from '~/lib/db';
 import { cursor, event, ME, message, person, room, ROOM } from './rooms-world';
 
@@ -147,11 +147,23 @@ describe('the words of a room', () => {
       system: { ...system, accounts: [...system.accounts] },
     });
     expect(aboutOutside(line)).toBe(true);
-    expect(systemLine(line, t).replace(/\u2060/gu, '')).toContain(
-      'rooms-system_joined|rooms-outside_from|okada|防災課',
-    );
+    expect(systemLine(line, t)).toContain('rooms-system_joined|rooms-outside_from|okada|防災課');
     const by = { ...system, accounts: [...system.accounts], by: person('sato') };
     expect(systemLine(message(1, { kind: 'system', system: by }), t)).toContain('system_added');
+  });
+
+  it('keep names whole', () => {
+    const line = message(1, {
+      kind: 'system',
+      system: { ...system, accounts: [person('岡田 千代')] },
+    });
+    const plain = (id: string, args: Record<string, string | number> = {}) =>
+      id === 'rooms-name' ? `${args.name}さん` : `${args.who}が参加しました`;
+    expect(parts(systemLine(line, plain, true))).toEqual([
+      { text: '岡田 千代', together: true },
+      { text: 'さんが参加しました', together: false },
+    ]);
+    expect(systemLine(line, plain)).toBe('岡田 千代さんが参加しました');
   });
 
   it('put the sender before the preview, except where there are two', () => {

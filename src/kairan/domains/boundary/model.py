@@ -78,11 +78,11 @@ def can_see(stays: Iterable[Stay], no: int) -> bool:
 def may_hear(stays: Iterable[Stay], seq: int, no: int | None) -> bool:
     """Say whether somebody with these stays in a place hears a fact of it, live and in replay.
 
-    ``seq`` is the fact's number, ``no`` the message it speaks of, if any.
+    ``seq`` is the fact's number, ``no`` the message it speaks of, if any. Like reading, hearing needs an
+    open stay: who was removed is not even told again what was heard inside.
     """
     for stay in stays:  # a plain loop: it runs for every listener of every fact
-        inside = stay.from_seq <= seq and (stay.until_seq is None or seq < stay.until_seq)
-        if inside and (no is None or no >= stay.from_no):
+        if stay.until_seq is None and stay.from_seq <= seq and (no is None or no >= stay.from_no):
             return True
     return False
 
@@ -129,8 +129,14 @@ class Hearing:
             return self.role >= Role.ADMIN
         kind, _, id_ = topic.partition(":")
         if kind == "account":
-            return id_ == self.account
+            return id_ == self.account and self._is_inside_or_leaves(event)
         return may_hear(self.stays.get(id_, ()), event.seq, event.no)
+
+    def _is_inside_or_leaves(self, event: Recorded) -> bool:
+        """A fact of a room is heard only inside, by name too, but for one's own leaving."""
+        if event.room is None or event.type == LEFT:
+            return True
+        return may_hear(self.stays.get(event.room, ()), event.seq, event.no)
 
     def _enter(self, event: Recorded) -> bool:
         assert event.room is not None

@@ -15,10 +15,6 @@ from kairan.kernel.ctx import Ctx
 from kairan.kernel.events import Json, Recorded
 from kairan.kernel.topics import Ear
 
-REPLAY_LIMIT = 10_000
-"""Events a stream is ever given again; stays that ended before them do not matter to hearing."""
-
-
 @dataclass(frozen=True, slots=True)
 class Affiliation:
     """How many of those inside belong to one affiliation (None: none was given)."""
@@ -60,7 +56,7 @@ def hearings(ctx: Ctx, ids: Sequence[str]) -> dict[str, Ear]:
     """Return what these accounts may hear at the head of ``ctx`` (the kernel's ``Audience``)."""
     roles = accounts.roles(ctx, ids)
     ears = {account: Hearing(account, roles[account]) for account in ids if account in roles}
-    for stay in store.list_stays_of(ctx, list(ears), since=ctx.seq - REPLAY_LIMIT):
+    for stay in store.list_open_stays_of(ctx, list(ears)):
         ears[stay.account].stays.setdefault(stay.room, []).append(stay)
     return dict(ears)
 
@@ -98,7 +94,7 @@ def find_places(ctx: Ctx, rooms: Iterable[str]) -> dict[str, Place]:
 
 def list_own_stays(ctx: Ctx) -> list[Stay]:
     """Return the actor's open stays."""
-    return store.list_open_stays_of(ctx, ctx.actor.id)
+    return store.list_open_stays_of(ctx, [ctx.actor.id])
 
 
 def list_stays(ctx: Ctx, room: str) -> list[Stay]:

@@ -190,15 +190,9 @@ def find_open_stays(ctx: Ctx, pairs: Iterable[tuple[str, str]]) -> dict[tuple[st
     return {(stay.room, stay.account): stay for stay in map(_stay, found)}
 
 
-def list_stays_of(ctx: Ctx, accounts: Sequence[str], *, since: int) -> list[Stay]:
-    """Return the stays of these accounts that are open or ended after ``since``."""
-    reaches = or_(_OPEN, stays.c.until_seq > since)
-    return _list(ctx, stays.c.account_id.in_(list(accounts)), reaches)
-
-
-def list_open_stays_of(ctx: Ctx, account: str) -> list[Stay]:
-    """Return the stays of an account that are open now."""
-    return _list(ctx, stays.c.account_id == account, _OPEN)
+def list_open_stays_of(ctx: Ctx, accounts: Sequence[str]) -> list[Stay]:
+    """Return the stays of these accounts that are open now."""
+    return _list(ctx, stays.c.account_id.in_(list(accounts)), _OPEN)
 
 
 def list_stays_in(ctx: Ctx, room: str) -> list[Stay]:

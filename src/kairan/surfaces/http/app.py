@@ -55,7 +55,7 @@ def make_app(
     routes: list[ControllerRouterHandler] = [server.about, server.set_up]
     routes += domain_routes  # type: ignore[arg-type]  # opaque to the kernel, handlers here
 
-    def gate(request: AnyRequest) -> None:
+    async def gate(request: AnyRequest) -> None:  # not ``def``: that would go through a thread
         visitor = Visitor.of(request.scope, house.settings)
         visitor.refuse_cross_site(request.method)
         request.state["visitor"] = visitor
@@ -104,7 +104,11 @@ class _As(msgspec.Struct, rename={"as_": "as"}):
 
 
 async def _wants_token(request: AnyRequest) -> bool:
-    if request.method != "POST" or b'"as"' not in (body := await request.body()):
+    is_json = request.headers.get("content-type", "").startswith("application/json")
+    if request.method != "POST" or not is_json:
+        return False  # a file is read by its own handler, after it knows who sends it
+    body = await request.body()
+    if b'"as"' not in body:
         return False
     try:
         return msgspec.json.decode(body, type=_As).as_ == "token"

@@ -9,7 +9,6 @@ from urllib.parse import parse_qs
 
 import msgspec
 
-from kairan.domains.boundary.queries import REPLAY_LIMIT
 from kairan.kernel import store
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.errors import BadInput, DomainError, NotSignedIn
@@ -30,6 +29,8 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 BUFFER_LIMIT = 256 * 1024
 """Bytes waiting for a connection beyond which it is cut."""
+REPLAY_LIMIT = 10_000
+"""Events a stream is ever given again; who missed more loads everything."""
 POLL_FOR = 25.0
 """Seconds a long poll waits at most."""
 SSE = "text/event-stream"
@@ -77,7 +78,7 @@ class StreamApp:
         try:
             opening = await self._open(visitor, since)
             await send(_start(SSE))
-            connection = _Pipe(scope, org, opening).connection
+            connection = _Pipe(scope, org, opening)
             connection.write(_beginning(opening))
             try:
                 await self._join(visitor, connection, opening.epoch)
@@ -98,7 +99,7 @@ class StreamApp:
             poll = _Poll(org, opening)
             if since is not None and not opening.reset and not opening.missed:
                 try:
-                    await self._join(visitor, poll.connection, opening.epoch)
+                    await self._join(visitor, poll, opening.epoch)
                     gone = asyncio.create_task(_until_gone(receive))
                     said = asyncio.create_task(poll.wait())
                     await asyncio.wait(
@@ -107,7 +108,7 @@ class StreamApp:
                     gone.cancel()
                     said.cancel()
                 finally:
-                    hub.leave(poll.connection)
+                    hub.leave(poll)
             body = poll.answer()
             await send(_start("application/json", len(body)))
             await send({"type": "http.response.body", "body": body})
@@ -150,22 +151,16 @@ class StreamApp:
                 connection.seq, connection.ear = again.seq, again.ear
 
 
-class _Pipe:
+class _Pipe(Connection):
     """A connection that writes chunks to the transport of its socket."""
 
+    __slots__ = ("_stuck_since", "_transport")
+
     def __init__(self, scope: Scope, org: str, opening: Opening) -> None:
+        super().__init__(org, opening.session, opening.ear, opening.seq)
         self._transport: asyncio.Transport = scope["extensions"][EXTENSION]
-        tune(self._transport)
         self._stuck_since: float | None = None
-        self.connection = Connection(
-            org,
-            opening.session,
-            opening.ear,
-            opening.seq,
-            write=self.write,
-            end=self.end,
-            backlog=self._transport.get_write_buffer_size,
-        )
+        tune(self._transport)
 
     def write(self, chunk: Chunk) -> None:
         """Write a chunk, or cut whoever does not keep up."""
@@ -184,6 +179,10 @@ class _Pipe:
             self._transport.write(b"0\r\n\r\n")
             self._transport.close()
 
+    def backlog(self) -> int:
+        """Return how many bytes the kernel has not taken yet."""
+        return self._transport.get_write_buffer_size()
+
     def _is_stuck(self, waiting: int) -> bool:
         """Say whether too much waits, or something has waited for 20 s without draining."""
         if not waiting:
@@ -193,24 +192,18 @@ class _Pipe:
         return waiting > BUFFER_LIMIT or time.monotonic() - self._stuck_since > 20
 
 
-class _Poll:
+class _Poll(Connection):
     """A connection that collects what one long poll answers with."""
 
+    __slots__ = ("_events", "_head", "_opening", "_signals", "_something")
+
     def __init__(self, org: str, opening: Opening) -> None:
+        super().__init__(org, opening.session, opening.ear, opening.seq)
         self._opening = opening
         self._events = [frame.json for frame in opening.missed]
         self._signals: list[bytes] = []
-        self._seq = opening.seq
+        self._head = opening.seq
         self._something = asyncio.Event()
-        self.connection = Connection(
-            org,
-            opening.session,
-            opening.ear,
-            opening.seq,
-            write=self.write,
-            end=self.end,
-            backlog=lambda: 0,
-        )
 
     async def wait(self) -> None:
         """Return as soon as there is something to tell."""
@@ -220,7 +213,7 @@ class _Poll:
         """Take what was committed, or a signal."""
         if chunk.frames:
             self._events += [frame.json for frame in chunk.frames]
-            self._seq = max(self._seq, chunk.frames[-1].event.seq)
+            self._head = max(self._head, chunk.frames[-1].event.seq)
             self._something.set()
         elif chunk.sse.startswith(b"event: signal"):
             self._signals.append(chunk.sse.split(b"data: ", 1)[1].strip())
@@ -230,6 +223,10 @@ class _Poll:
         """Answer now; the next poll finds out why."""
         self._something.set()
 
+    def backlog(self) -> int:
+        """Nothing waits here: what is collected is small, and ends the poll."""
+        return 0
+
     def answer(self) -> bytes:
         """Return the body of the answer."""
         opening = self._opening
@@ -238,7 +235,7 @@ class _Poll:
         body: dict[str, Json | list[msgspec.Raw]] = {
             "events": [msgspec.Raw(event) for event in self._events],
             "signals": [msgspec.Raw(signal) for signal in self._signals],
-            "head": self._seq,
+            "head": self._head,
             "epoch": opening.epoch,
         }
         return msgspec.json.encode(body)

@@ -5,8 +5,9 @@ and no lookup is involved. Nothing here awaits: everything due to a connection l
 whoever does not keep up is cut and comes back by ``since``. All methods run on the event loop.
 """
 
+from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kairan.domains.accounts.events import RoleChanged, SessionsEnded
@@ -21,18 +22,30 @@ SIGNAL_LIMIT = 64 * 1024
 """Bytes waiting for a connection beyond which it misses signals."""
 
 
-@dataclass(eq=False, slots=True)
-class Connection:
-    """One open stream. ``write`` sends a chunk without waiting; ``end`` sends the last one and closes."""
+class Connection(ABC):
+    """One open stream: whose ear it is, and how far it has been told everything."""
 
-    org: str
-    session: str | None
-    ear: Ear
-    seq: int
-    write: Callable[[Chunk], None]
-    end: Callable[[str], None]
-    backlog: Callable[[], int]
-    topics: frozenset[str] = frozenset()
+    __slots__ = ("ear", "org", "seq", "session", "topics")
+
+    def __init__(self, org: str, session: str | None, ear: Ear, seq: int) -> None:
+        """Begin after ``seq``."""
+        self.org = org
+        self.session = session
+        self.ear = ear
+        self.seq = seq
+        self.topics: frozenset[str] = frozenset()
+
+    @abstractmethod
+    def write(self, chunk: Chunk) -> None:
+        """Send a chunk without waiting."""
+
+    @abstractmethod
+    def end(self, why: str) -> None:
+        """Send the last frame and close."""
+
+    @abstractmethod
+    def backlog(self) -> int:
+        """Return how many bytes wait to be sent."""
 
 
 @dataclass(slots=True)

@@ -74,6 +74,7 @@ export class ReaderList {
   #hear(event: Envelope): void {
     if (event.room !== this.#room || !this.readers) return;
     const { unread, told } = this.readers;
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- never shown
     const open = new Set([...unread, ...told].map((reader) => reader.account));
     if (!concerns(event, this.#no, open)) return;
     this.#timer ??= setTimeout(() => {

@@ -11,7 +11,9 @@ import {
   atStart,
   figured,
   merged,
+  minutesEast,
   NOTHING,
+  now,
   put,
   touching,
   type LogState,
@@ -45,6 +47,7 @@ export class RoomLog {
   #seq = 0;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
   #askTimer: ReturnType<typeof setTimeout> | undefined;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- never shown
   readonly #asking = new Set<number>();
   readonly #stops: (() => void)[] = [];
 
@@ -101,8 +104,7 @@ export class RoomLog {
 
   /** From the first message of a day on; false: nothing was written since. */
   async jumpToDay(day: string): Promise<boolean> {
-    const tz = -new Date(`${day}T00:00`).getTimezoneOffset();
-    const page = await this.#ask({ on: day, tz });
+    const page = await this.#ask({ on: day, tz: minutesEast(day) });
     const first = page.items[0];
     if (first) this.target = { to: first.no, flash: true };
     return first !== undefined;
@@ -130,7 +132,7 @@ export class RoomLog {
 
   async unsend(message: Message): Promise<void> {
     await http.delete(`/rooms/${this.room}/messages/${message.no}`);
-    const at = new Date().toISOString();
+    const at = now();
     const event = { type: 'rooms.message_unsent', at, data: { no: message.no } } as Envelope;
     this.#set(applied(this.#state, event, this.me));
   }

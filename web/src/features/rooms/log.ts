@@ -133,3 +133,12 @@ export function unreadAfter(log: LogState, cursor: number, me: Id): number | nul
 export function countable(message: Message, me: Id): boolean {
   return message.kind === 'text' && message.sender !== me && message.unsent_at === null;
 }
+
+/** How far this place is from UTC on that day, as the server wants it for days. */
+export function minutesEast(day: string): number {
+  return -new Date(`${day}T00:00`).getTimezoneOffset();
+}
+
+export function now(): string {
+  return new Date().toISOString();
+}

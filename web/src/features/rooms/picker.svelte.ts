@@ -19,6 +19,7 @@ export class Picker {
 
   /** `without`: people who are inside already, and oneself. */
   constructor(without: Iterable<Id>) {
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- never shown
     this.#without = new Set(without);
   }
 

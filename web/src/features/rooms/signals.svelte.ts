@@ -16,6 +16,7 @@ export class Signals {
   readonly #me: Id;
   readonly #presence: boolean;
   #typedAt = 0;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- never shown
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   #tick: ReturnType<typeof setInterval> | undefined;
   #stop: () => void = () => undefined;

@@ -14,26 +14,44 @@ export function shortName(name: string): string {
   return name.trim().split(/\s+/u)[0] ?? name;
 }
 
-const characters = new Intl.Segmenter('ja', { granularity: 'grapheme' });
+/** Marks a name, for `parts`: no text of a person holds these. */
+const OPEN = '\u0002';
+const CLOSE = '\u0003';
 const LONG = 14;
+const named = (name: string): string => OPEN + name + CLOSE;
 
-/** A name that is not broken over two lines, unless it is too long for one. */
-export function whole(name: string): string {
-  if (name.length > LONG) return name;
-  const joined = [...characters.segment(name)].map((part) => part.segment).join('\u2060');
-  return joined.replace(/\u2060?\s+\u2060?/gu, '\u00a0');
+/** A sentence in pieces: names are not broken over two lines, unless they are too long for one. */
+export function parts(sentence: string): { text: string; together: boolean }[] {
+  return sentence
+    .split(OPEN)
+    .flatMap((piece, i) => {
+      if (i === 0) return [{ text: piece, together: false }];
+      const [name = '', rest = ''] = piece.split(CLOSE);
+      return [
+        { text: name, together: name.length <= LONG },
+        { text: rest, together: false },
+      ];
+    })
+    .filter((part) => part.text !== '');
 }
 
-/** A system message, in the reader's language. */
-export function systemLine(message: Message, t: Say): string {
+/** The names of a sentence marked for `parts`. */
+export function withNames(t: Say, id: string, names: Record<string, string>): string {
+  const marked = Object.entries(names).map(([key, name]) => [key, named(name)]);
+  return t(id, Object.fromEntries(marked) as Record<string, string>);
+}
+
+/** A system message, in the reader's language; for the log its names are marked (see `parts`). */
+export function systemLine(message: Message, t: Say, marked = false): string {
+  const whole = marked ? named : (name: string) => name;
   if (message.unsent_at) return t('rooms-unsent', { name: whole(message.sender_name) });
   const system = message.system;
   if (!system) return '';
-  const by = whole(system.by?.name ?? '');
+  const by = system.by ? whole(system.by.name) : '';
   const self = system.accounts.length === 1 && system.accounts[0]?.id === system.by?.id;
   const what = system.what === 'joined' && by && !self ? 'added' : system.what;
   return t(`rooms-system_${what}`, {
-    who: whoOf(system, t),
+    who: whoOf(system, t, whole),
     by,
     name: system.name ?? '',
     count: system.count,
@@ -42,14 +60,14 @@ export function systemLine(message: Message, t: Say): string {
 
 const NAMED = 3;
 
-function whoOf(system: System, t: Say): string {
-  const named = system.accounts.slice(0, NAMED).map((person) => {
+function whoOf(system: System, t: Say, whole: (name: string) => string): string {
+  const shown = system.accounts.slice(0, NAMED).map((person) => {
     if (!person.outside) return t('rooms-name', { name: whole(person.name) });
     if (!person.affiliation) return t('rooms-outside_name', { name: whole(person.name) });
     return t('rooms-outside_from', { name: whole(person.name), from: whole(person.affiliation) });
   });
-  const more = Math.max(system.count, system.accounts.length) - named.length;
-  const list = named.join(t('rooms-comma'));
+  const more = Math.max(system.count, system.accounts.length) - shown.length;
+  const list = shown.join(t('rooms-comma'));
   return more > 0 ? t('rooms-and_more', { list, count: more }) : list;
 }
 

@@ -147,11 +147,11 @@ class Tree:
     def grow(self, path: str, *, under: str | None = None) -> str:
         """Return the unit a path leads to, adding to ``grown`` what is missing of it.
 
-        A path begins at the top, or, where it does not lead anywhere from there, at ``under``.
+        A path begins at the top where its first unit is known there, or else at ``under``.
         Raises BadInput with ``unit``.
         """
         names = path_parts(path)
-        at = None if under is None or self._reaches(names) else under
+        at = None if under is None or self.find(None, names[0]) else under
         if at is not None and names[0] == self.units[at].name:
             names = names[1:]
         for name in names:
@@ -170,15 +170,6 @@ class Tree:
             del self.units[unit.id]
             self._below[unit.parent].remove(unit)
         del self.grown[mark:]
-
-    def _reaches(self, names: list[str]) -> bool:
-        at: str | None = None
-        for name in names:
-            found = self.find(at, name)
-            if found is None:
-                return False
-            at = found.id
-        return True
 
     def _add(self, parent: str | None, name: str) -> str:
         unit = Unit(new_id(), parent, name, self.next_order_no(parent))

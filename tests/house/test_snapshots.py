@@ -1,0 +1,133 @@
+"""The law: a snapshot, with the events that follow applied to it, is the snapshot that follows.
+
+For every action of every domain, and for each of the cast: what they could ask for before, changed
+as ``reducer`` says by the events they may hear, is what they can ask for afterwards.
+"""
+
+import copy
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from kairan.app import DOMAINS
+from kairan.domains.receipts import actions as receipts
+from kairan.surfaces.stream import app as stream
+from tests.house.reducer import HEARD, Client, Json
+from tests.house.scenarios import SCENARIOS
+from tests.house.snapshot import differences, take
+from tests.house.stage import Rooms, Stage, furnish
+from tests.site import Site
+from tests.world import Somebody, World
+
+ACTIONS = {action.name for domain in DOMAINS for action in domain.actions}
+UNHEARD = {"accounts.account_entered", "directory.placements_changed"}
+"""Events for listeners only: no client ever gets one."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _at_once() -> Iterator[None]:
+    """Neither announce moves late, nor wait for news where there are none."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(receipts, "ANNOUNCE_EVERY", timedelta())
+    patch.setattr(stream, "POLL_FOR", 0.0)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="module")
+def furnished(first_world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Rooms]:
+    """The site every scenario begins with, closed."""
+    site = Site.of(first_world, tmp_path_factory.mktemp("furnished"))
+    rooms = furnish(site)
+    site.close()
+    return site, rooms
+
+
+@pytest.fixture(scope="module")
+def before(furnished: tuple[Site, Rooms], tmp_path_factory) -> dict[str, Client]:
+    """What each of the cast can ask for before anything happens."""
+    site = Site.of(furnished[0], tmp_path_factory.mktemp("before"))
+    taken = {who.name: take(site, who) for who in _cast(site)}
+    site.close()
+    return {name: client for name, client in taken.items() if client}
+
+
+@pytest.fixture
+def stage(furnished: tuple[Site, Rooms], tmp_path: Path) -> Iterator[Stage]:
+    site = Site.of(furnished[0], tmp_path)
+    yield Stage(site, furnished[1])
+    site.close()
+
+
+def test_every_action_has_a_scenario() -> None:
+    assert {name.partition(":")[0] for name in SCENARIOS} == ACTIONS
+
+
+def test_a_client_knows_what_to_do_with_every_event() -> None:
+    there = {event.type for domain in DOMAINS for event in domain.events}
+    assert set(HEARD) == there - UNHEARD
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_snapshot_and_events_are_the_next_snapshot(
+    name: str, stage: Stage, before: dict[str, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = _noted(stage.site, monkeypatch)
+    SCENARIOS[name](stage)
+    stage.site.calm()
+    assert name.partition(":")[0] in done, "the scenario does something else"
+    wrong = []
+    for who in _cast(stage.site):
+        now = take(stage.site, who, stage.imports)
+        if now is not None:
+            heard = copy.deepcopy(before[who.name])
+            heard.hear(_told(stage.site, who, heard.seq))
+            wrong += [f"{who.name}: {each}" for each in differences(heard, now)]
+    assert not wrong, "\n".join(["what somebody's client shows is not so", *wrong])
+
+
+def test_the_law_notices_what_nobody_is_told_of(stage: Stage, before: dict[str, Client]) -> None:
+    sato = stage.cast.sato
+    stage.write(stage.cast.kobayashi, stage.rooms.open, "誰にも知らせない")
+    now, heard = take(stage.site, sato), copy.deepcopy(before[sato.name])
+    assert now is not None
+    wrong = differences(heard, now)
+    assert any(each.startswith(f"room {stage.rooms.open} head") for each in wrong)
+    heard.hear(_told(stage.site, sato, heard.seq))
+    assert differences(heard, now) == []
+
+
+def test_nobody_of_another_organisation_hears_anything(stage: Stage) -> None:
+    mikami = stage.cast.mikami
+    head = stage.site.seq(mikami.org)
+    stage.write(stage.cast.sato, stage.rooms.open)
+    assert _told(stage.site, mikami, head) == []
+
+
+def _cast(site: Site) -> list[Somebody]:
+    cast = site.cast
+    minato = [cast.yamamoto, cast.sato, cast.kobayashi, cast.takahashi, cast.nakamura, cast.maeda]
+    return [*minato, cast.mikami]
+
+
+def _told(site: Site, who: Somebody, since: int) -> list[Json]:
+    """Return what somebody is told of since a number, as a long poll answers it."""
+    answer = site.client(who).get(f"/events?since={since}", headers={"Accept": "application/json"})
+    assert answer.status_code == 200, answer.text
+    assert "reset" not in answer.json()
+    return answer.json()["events"]
+
+
+def _noted(site: Site, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Return where the names of the actions that are run will stand."""
+    done: set[str] = set()
+    submit = site.lane.submit
+
+    def noting(org, caller, action, command, **more):
+        done.add(action.name)
+        return submit(org, caller, action, command, **more)
+
+    monkeypatch.setattr(site.lane, "submit", noting)
+    return done

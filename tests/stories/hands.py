@@ -1,0 +1,77 @@
+"""What people do with their hands and find with their eyes: by role and by the words they see."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def row(page: Page, room: str) -> Locator:
+    """Return the line of a room in the list of talks."""
+    return page.get_by_role("listitem").get_by_role("link").filter(has_text=room)
+
+
+def enter(page: Page, room: str) -> None:
+    """Open a room from the list of talks and wait until it can be read."""
+    row(page, room).click()
+    expect(log(page).or_(page.get_by_text("ここからトークがはじまります")).first).to_be_visible()
+
+
+def log(page: Page) -> Locator:
+    """Return where the messages of a room stand."""
+    return page.get_by_role("log", name="メッセージ")
+
+
+def field(page: Page) -> Locator:
+    """Return the field one writes in."""
+    return page.get_by_role("textbox", name="メッセージを書く")
+
+
+def write(page: Page, text: str) -> None:
+    """Write something and press 送信."""
+    field(page).fill(text)
+    page.get_by_role("button", name="送信").click()
+
+
+def message(page: Page, text: str) -> Locator:
+    """Return the message with this text."""
+    return page.get_by_role("article", name=re.compile(rf"、{re.escape(text)}$"))
+
+
+def see(page: Page, text: str) -> None:
+    """Wait until a message is on the screen, sent and not only written."""
+    expect(message(page, text)).to_be_in_viewport()
+
+
+def choose(page: Page, text: str, deed: str) -> None:
+    """Open the menu of a message and choose something."""
+    message(page, text).get_by_role("button", name=re.compile("^ほか")).click()
+    page.get_by_role("button", name=deed, exact=True).or_(
+        page.get_by_role("menuitem", name=deed, exact=True)
+    ).click()
+
+
+def mark(page: Page, text: str) -> Locator:
+    """Return 既読 and the time beside one's own message: the way to the reader list."""
+    return message(page, text).get_by_role("button", name=re.compile("一覧を開く$"))
+
+
+def press(page: Page, word: str) -> None:
+    """Press a button or a link with this word."""
+    one(page, word).click()
+
+
+def one(page: Page, word: str) -> Locator:
+    """Return the button or link with this word."""
+    button = page.get_by_role("button", name=word, exact=True)
+    return button.or_(page.get_by_role("link", name=word, exact=True))
+
+
+def sheet(page: Page, title: str | re.Pattern[str]) -> Locator:
+    """Return the sheet with this title: from below, or in the right pane."""
+    dialog = page.get_by_role("dialog", name=title)
+    return dialog.or_(page.locator("section.panel").filter(has=page.get_by_role("heading", name=title)))
+
+
+def text_of(page: Page) -> str:
+    """Return every word on the screen."""
+    return page.locator("body").inner_text()
