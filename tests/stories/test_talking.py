@@ -57,6 +57,7 @@ def test_kobayashi_comes_back_to_forty_messages_and_finds_the_first_he_has_not_r
     hands.see(kobayashi, "記録 40")
     stage.write(stage.cast.sato, room, "記録 41")
     hands.see(kobayashi, "記録 41")
+    expect(kobayashi.get_by_role("button", name=re.compile("^未読"))).to_be_hidden()
 
     hands.press(kobayashi, "もどる")
     expect(hands.row(kobayashi, "防災課 当番")).not_to_contain_text("未読")

@@ -168,6 +168,11 @@ class Sent:
     message: Message
     new: bool
 
+    @property
+    def no(self) -> int:
+        """Return its number in the room."""
+        return self.message.no
+
 
 @dataclass(frozen=True, slots=True)
 class Room:

@@ -46,6 +46,11 @@ export class Signals {
     this.#say('typing');
   }
 
+  /** The field is empty: the next key is news again. */
+  rest(): void {
+    this.#typedAt = 0;
+  }
+
   /** A message of theirs has come: they are not writing it any more. */
   wrote(account: Id | null): void {
     this.typing = this.typing.filter((one) => one.account !== account);

@@ -102,6 +102,7 @@ export class RoomView {
   /** The field has changed. */
   typed(): void {
     if (this.draft) this.signals.type();
+    else this.signals.rest();
     clearTimeout(this.#keepDraft);
     this.#keepDraft = setTimeout(() => void drafts.keep(this.me.id, this.id, this.draft), 500);
   }

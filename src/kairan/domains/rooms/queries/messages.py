@@ -225,7 +225,7 @@ def _view(
         forwarded=row.forwarded,
         reply_to=_quote(row, quoted or {}, people),
         system=_system(row, people),
-        audience=row.audience,
+        audience=row.audience if row.unsent_at is None else 0,
         read=count.read if count and counted else 0,
         told=count.told if count and counted else 0,
         acknowledged=_acknowledged(ctx, pressed, people if named else {}),

@@ -108,9 +108,7 @@ def find_messages(ctx: Ctx, places: Iterable[tuple[str, int]]) -> dict[tuple[str
     return {(row.room, row.no): row for row in map(_row, found)}
 
 
-def find_sent(
-    ctx: Ctx, keys: Iterable[tuple[str, str, str]]
-) -> dict[tuple[str, str, str], int]:
+def find_sent(ctx: Ctx, keys: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], int]:
     """Return the numbers of messages that exist among these (room, sender, client id)."""
     found = ctx.tx.execute(_SENT, {"org": ctx.org, "keys": list(keys)})
     return {(room, sender, client): no for room, sender, client, no in found}

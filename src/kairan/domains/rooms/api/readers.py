@@ -1,0 +1,107 @@
+"""Routes of the reader list: who has read, who was told, who has not; on the screen and as a file."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Annotated
+
+from litestar import Response, delete, get, put
+from litestar.params import SkipValidation
+from msgspec import Meta
+
+from kairan.domains.receipts.model import How
+from kairan.domains.rooms import actions
+from kairan.domains.rooms.model import TellInPerson
+from kairan.domains.rooms.queries.readers import Reader, Readers, readers
+from kairan.kernel.ports import Desk
+
+Say = SkipValidation[Callable[[str, Mapping[str, str | int]], str]]
+"""Says a message of the catalogue in the caller's language."""
+Tz = Annotated[int, Meta(ge=-840, le=840)]
+"""Minutes east of UTC; Japan where nothing is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """How somebody was told."""
+
+    how: How
+
+
+@get("/rooms/{room:str}/messages/{no:int}/readers", operation_id="list_readers")
+async def list_readers(desk: Desk, room: str, no: int) -> Readers:
+    """Who has read a message, who was told, who has not."""
+    return await desk.ask(lambda ctx: readers(ctx, room, no))
+
+
+@get("/rooms/{room:str}/messages/{no:int}/readers.csv", operation_id="save_readers")
+async def save_readers(desk: Desk, say: Say, room: str, no: int, tz: Tz = 540) -> Response[bytes]:
+    """The reader list as CSV (UTF-8 with BOM, so that spreadsheets read it), with the time it was taken."""
+    found = await desk.ask(lambda ctx: readers(ctx, room, no))
+    local = timezone(timedelta(minutes=tz))
+    name = f"readers-{no}-{found.taken_at.astimezone(local):%Y%m%d-%H%M}.csv"
+    return Response(
+        _csv(found, say, local),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@put(
+    "/rooms/{room:str}/messages/{no:int}/told/{account:str}",
+    operation_id="tell_in_person",
+    status_code=204,
+)
+async def tell_in_person(desk: Desk, room: str, no: int, account: str, data: Word) -> None:
+    """Give word that somebody was told by other means."""
+    await desk.do(actions.tell_in_person, TellInPerson(room, no, account, data.how))
+
+
+@delete("/rooms/{room:str}/messages/{no:int}/told/{account:str}", operation_id="withdraw_told")
+async def withdraw_told(desk: Desk, room: str, no: int, account: str) -> None:
+    """Take that word back."""
+    await desk.do(actions.withdraw_told, TellInPerson(room, no, account, "in_person"))
+
+
+def _csv(found: Readers, say: Say, local: timezone) -> bytes:
+    """Return the list in words. A cell that a spreadsheet would run gets an apostrophe (CWE-1236)."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([say("receipts-csv-taken_at", {}), _at(found.taken_at, local)])
+    writer.writerow([say("receipts-csv-audience", {}), found.audience])
+    columns = ("status", "name", "affiliation", "outside", "at", "note")
+    writer.writerow([say(f"receipts-csv-{column}", {}) for column in columns])
+    for status, reader, at, note in _rows(found, say):
+        outside = say("receipts-csv-outside", {}) if reader.outside else ""
+        when = _at(at, local) if at else ""
+        cells = [say(f"receipts-csv-{status}", {}), reader.name, reader.affiliation or ""]
+        writer.writerow([_cell(cell) for cell in (*cells, outside, when, note)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _rows(found: Readers, say: Say) -> Iterator[tuple[str, Reader, datetime | None, str]]:
+    """Return status, person, time and what else there is to say, those still missing first."""
+    pressed = {reader.account for reader in found.acknowledged}
+    for unread in found.unread:
+        yield "unread", unread, None, say("receipts-csv-never_in", {}) if unread.never_in else ""
+    for told in found.told:
+        how = say(f"receipts-csv-{told.how}", {})
+        yield "told", told, told.at, say("receipts-csv-by", {"by": told.by, "how": how})
+    for unknown in found.unknown:
+        yield "unknown", unknown, None, say(f"receipts-csv-{unknown.why}", {})
+    for read in found.read:
+        deed = say("receipts-csv-acknowledged", {}) if read.account in pressed else ""
+        yield "read", read, read.read_at, deed
+
+
+def _at(instant: datetime, local: timezone) -> str:
+    return f"{instant.astimezone(local):%Y-%m-%d %H:%M:%S}"
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+ROUTES = (list_readers, save_readers, tell_in_person, withdraw_told)
