@@ -81,7 +81,7 @@ class Site(World):
     def calm(self) -> None:
         """Let everything happen that is to happen soon: listeners, and what the lane has put off."""
         self.settle()
-        while self.lane._later:
+        while any(due < time.monotonic() + 1 for due, *_ in list(self.lane._later)):
             time.sleep(0.001)
         self.do_as(self.cast.minato, SERVER, NOTHING, None)
         self.settle()

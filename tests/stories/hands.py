@@ -66,6 +66,11 @@ def one(page: Page, word: str) -> Locator:
     return button.or_(page.get_by_role("link", name=word, exact=True))
 
 
+def close(page: Page) -> None:
+    """Close the sheet that is open, by the word in its corner."""
+    page.get_by_role("button", name="閉じる", exact=True).first.click()
+
+
 def sheet(page: Page, title: str | re.Pattern[str]) -> Locator:
     """Return the sheet with this title: from below, or in the right pane."""
     dialog = page.get_by_role("dialog", name=title)

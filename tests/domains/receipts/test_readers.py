@@ -239,7 +239,9 @@ class History:
 
     def __init__(self, cast, talk) -> None:
         self.talk = talk
-        self.who = {name: getattr(cast, name) for name in EVERYBODY}
+        people = {name: getattr(cast, name) for name in EVERYBODY}
+        open_session = talk.world.open_session  # a suspension ends the ones of the cast
+        self.who = {n: open_session(p.org, p.account, p.name) for n, p in people.items()}
         self.account = {name: each.account for name, each in self.who.items()}
         self.room = talk.room(cast.sato, cast.kobayashi, cast.maeda)
         self.since = {"sato": 0, "kobayashi": 0, "maeda": 0}

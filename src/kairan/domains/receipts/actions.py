@@ -84,8 +84,9 @@ def announce_moves(ctx: Ctx, room: str) -> None:
         if account not in owners:
             own: list[Json] = [[account, no]]
             ctx.emit(CursorsMoved(room=room, moves=own, restricted=True, to=(account,)))
-    first = max(min(before for _, before, _ in moved), place.head - COUNTED_LIMIT) + 1
-    ctx.emit(Counted(room=room, first=first, last=max(no for _, _, no in moved)))
+    last = max(no for _, _, no in moved)
+    first = max(min(before for _, before, _ in moved), last - COUNTED_LIMIT) + 1
+    ctx.emit(Counted(room=room, first=first, last=last))
 
 
 @action(Role.SERVER)
@@ -137,7 +138,7 @@ def tell_in_person(
             how=how,
             by=ctx.actor.id,
             restricted=place.restricted,
-            to=_hears(ctx, place, sender),
+            to=_hears(ctx, place, sender, account),
         )
     )
     _tell_count(ctx, place, no)
@@ -147,7 +148,7 @@ def withdraw_told(ctx: Ctx, place: Place, no: int, sender: str | None, account: 
     """Take the word back that ``account`` was told."""
     if store.delete_told(ctx, place.id, no, account):
         ctx.audit("receipts.withdraw_told", account, room=place.id, no=no)
-        to = _hears(ctx, place, sender)
+        to = _hears(ctx, place, sender, account)
         ctx.emit(
             ToldWithdrawn(room=place.id, no=no, account=account, restricted=place.restricted, to=to)
         )

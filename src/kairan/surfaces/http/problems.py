@@ -86,6 +86,8 @@ def _of_framework(error: HTTPException) -> DomainError:
         return TooLarge()
     if error.status_code == 401:
         return NotSignedIn()
+    if error.detail == "client disconnected prematurely":
+        return BadInput()  # nobody is there to read it, and nothing of ours went wrong
     if error.status_code >= 500:
         log.error("a request failed", exc_info=error)
         return Mistake()

@@ -109,7 +109,9 @@ def spread(
 
 def _some_time(day: date, rng: Random, *, late: bool) -> datetime:
     """Working hours without the lunch break; ``late``: lunch and evenings rather."""
-    hour = rng.choice((12, 12, 12, 18, 19, 20, 20, 10, 15) if late else (8, 9, 9, 10, 11, 13, 14, 15))
+    hour = rng.choice(
+        (12, 12, 12, 18, 19, 20, 20, 10, 15) if late else (8, 9, 9, 10, 11, 13, 14, 15)
+    )
     first = 30 if hour == 8 else 0
     return at(day, f"{hour}:{rng.randrange(first, 60):02}")
 

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import repeat
 from random import Random
 from typing import Literal
 
@@ -25,12 +26,13 @@ SMALL = 9
 
 _LIST = re.compile(r"^([a-z]+): (.+)$", re.MULTILINE)
 _HABITS: tuple[Habit, ...] = (
-    *(["desk"] * 3),
-    *(["daily"] * 7),
-    *(["sometimes"] * 6),
-    *(["weekly"] * 3),
+    *repeat[Habit]("desk", 3),
+    *repeat[Habit]("daily", 7),
+    *repeat[Habit]("sometimes", 6),
+    *repeat[Habit]("weekly", 3),
     "absent",
 )
+"""The habits of those without words of their own, as often as they occur; the absent come last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +100,21 @@ def read_lists(path: Traversable) -> dict[str, list[str]]:
     return {word: [each.strip() for each in rest.split("|")] for word, rest in found}
 
 
-def read_cast(
-    folder: str, code: str, founder: str, rng: Random, *, small: bool
-) -> dict[str, Person]:
+def read_cast(code: str, founder: str, rng: Random, *, small: bool) -> dict[str, Person]:
     """Return everybody of an organisation by key, as the personnel section would list them.
 
     ``small`` leaves most of those out who have no words of their own.
     """
     numbers = iter(range(1001, 9999))
-    cast = [_staff(row, code, next(numbers), founder) for row in _table(folder, "staff.csv")]
-    cast += [_councillor(row, code, next(numbers)) for row in _table(folder, "council.csv")]
+    cast = [_staff(row, code, next(numbers), founder) for row in _table(code, "staff.csv")]
+    cast += [_councillor(row, code, next(numbers)) for row in _table(code, "council.csv")]
     guests = [
-        Person(row["key"], row["name"], row["affiliation"], _habit(row), named=row["community"] == "y")
-        for row in _table(folder, "guests.csv")
+        Person(
+            row["key"], row["name"], row["affiliation"], _habit(row), named=row["community"] == "y"
+        )
+        for row in _table(code, "guests.csv")
     ]
-    if (crowd := HERE / folder / "crowd.txt").is_file():
+    if (crowd := HERE / code / "crowd.txt").is_file():
         names, lists = Names.drawn_with(rng), read_lists(crowd)
         clerks = COMMUNITY_INSIDE - sum(person.community for person in cast)
         outsiders = COMMUNITY - COMMUNITY_INSIDE - sum(person.named for person in guests)
@@ -145,9 +147,7 @@ def _clerk(names: Names, lists: dict[str, list[str]], code: str, number: int) ->
     name, kana = names.draw()
     position, level = names.rng.choice(lists["post"]).split(maxsplit=1)
     row = {"name": name, "kana": kana, "login": f"e2{number}", "position": position}
-    listed = replace(
-        _row(row, code, number), unit=names.rng.choice(lists["office"]), level=level
-    )
+    listed = replace(_row(row, code, number), unit=names.rng.choice(lists["office"]), level=level)
     return Person(f"clerk {number}", name, None, names.rng.choice(_HABITS), listed, community=True)
 
 
@@ -171,9 +171,10 @@ def _row(row: dict[str, str], code: str, number: int) -> MemberRow:
 
 
 def _habit(row: dict[str, str]) -> Habit:
-    return msgspec.convert(row["habit"], Habit)
+    habit: Habit = msgspec.convert(row["habit"], Habit)
+    return habit
 
 
-def _table(folder: str, name: str) -> list[dict[str, str]]:
-    path = HERE / folder / name
+def _table(code: str, name: str) -> list[dict[str, str]]:
+    path = HERE / code / name
     return list(csv.DictReader(path.read_text("utf-8").splitlines())) if path.is_file() else []

@@ -1,15 +1,15 @@
 """Reads the talks of the demonstration: readable files of what people say and do in their rooms.
 
-    room: 南浜地区 連絡                    a room begins; other lines of the form ``word: …`` are
-    kind: group                          about it: kind, unit, start, owner, people, readers,
-    people: 佐藤 小林 council             night, patterns, and behind (who looks no more, since when)
+room: 南浜地区 連絡                    a room begins; other lines of the form ``word: …`` are
+kind: group                          about it: kind, unit, start, owner, people, readers,
+people: 佐藤 小林 council             night, patterns, and behind (who looks no more, since when)
 
-    == 木-2                              the day (see ``days``)
-    14:02 前田 [ninzu]:                  who writes, with a label if others speak of it
-      自治会からは12人です。               what, indented
-    14:10 小林 > saishu:                 a reply to what has that label
-    14:12 ok ninzu: 佐藤 山本             了解, one after the other; ``50%``: so many of those inside
-    16:41 小林 unsends machigai          and so on: see ``_DEEDS``
+== 木-2                              the day (see ``days``)
+14:02 前田 [ninzu]:                  who writes, with a label if others speak of it
+  自治会からは12人です。               what, indented
+14:10 小林 > saishu:                 a reply to what has that label
+14:12 ok ninzu: 佐藤 山本             了解, one after the other; ``50%``: so many of those inside
+16:41 小林 unsends machigai          and so on: see ``_DEEDS``
 """
 
 import re
@@ -18,7 +18,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 
+import msgspec
+
 from kairan.domains.boundary.model import Kind
+from kairan.domains.receipts.model import How
 from kairan.surfaces.cli.demo.acts import (
     Accept,
     AddPeople,
@@ -166,8 +169,7 @@ class Reader:
                 source, _, label = rest.rpartition("/")
                 yield Step(when, who, PassOn(room, _id(talk), source, label))
             case "tells" if told := _TELLS.fullmatch(rest):
-                how = told[3]
-                assert how in ("telephone", "in_person", "fax", "paper")
+                how: How = msgspec.convert(told[3], How)
                 yield Step(when, who, Tell(room, told[2], self._known(told[1]), how))
             case "invites" | "awaits":
                 yield from self._invited(room, when, who, rest, approval=verb == "awaits")
