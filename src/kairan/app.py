@@ -32,6 +32,8 @@ from kairan.kernel.ports import Clock
 from kairan.kernel.settings import Settings
 from kairan.migrations import upgrade
 from kairan.surfaces.cli.audit import VerifyAudit, verify_audit
+from kairan.surfaces.cli.demo.load import LoadDemo, load_demo
+from kairan.surfaces.cli.demo.members import AddLoad, add_load
 from kairan.surfaces.cli.imports import ImportMembers, import_members
 from kairan.surfaces.cli.line import make_line
 from kairan.surfaces.cli.office import Office, Progress
@@ -139,6 +141,8 @@ def _over_json(command: Callable[[Office, A], object], arguments: type[A]) -> Ru
 COMMANDS: dict[str, Run] = {
     "setup": _over_json(setup, Setup),
     "import_members": _over_json(import_members, ImportMembers),
+    "demo": _over_json(load_demo, LoadDemo),
+    "demo_members": _over_json(add_load, AddLoad),
     "verify_audit": _over_json(verify_audit, VerifyAudit),
 }
 """Commands that need the data folder, by the name that goes over the server's socket."""

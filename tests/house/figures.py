@@ -24,7 +24,9 @@ def is_unread(message: Json, me: str, cursor: int) -> bool:
 
 
 def with_one_more(room: Json, person: Json) -> Json:
-    """Return a room somebody has entered."""
+    """Return a room somebody has entered; the suspended do not count."""
+    if person["suspended"]:
+        return room
     more = {"members": room["members"] + 1}
     if person["outside"]:
         known = {*room["outside_affiliations"], person["affiliation"]} - {None}

@@ -58,10 +58,15 @@ class Client:
                 HEARD[event["type"]](self, event)
                 self.seq = event["seq"]
 
+    def held(self, *part: str | int) -> Json | None:
+        """Return a part at hand: not one that is stale, unknown, or refused to this person."""
+        held = self.parts.get(part)
+        return held if isinstance(held, dict) and "refused" not in held else None
+
     def change(self, part: Part, changed: Callable[[Json], Json]) -> None:
-        """Change a part at hand; one that is stale or unknown stays as it is."""
-        if isinstance(self.parts.get(part), dict):
-            self.parts[part] = changed(self.parts[part])
+        """Change a part at hand; any other stays as it is."""
+        if (held := self.held(*part)) is not None:
+            self.parts[part] = changed(held)
 
     def ask(self, *kinds: str, room: str | None = None, no: int | None = None) -> None:
         """Make parts of these kinds stale: all, those of a room, or the one of a message."""
@@ -72,11 +77,6 @@ class Client:
     def forget(self, room: str) -> None:
         """Drop everything of a room."""
         self.parts = {part: held for part, held in self.parts.items() if part[1:2] != (room,)}
-
-    def room(self, room: str) -> Json | None:
-        """Return a room at hand."""
-        held = self.parts.get(("room", room))
-        return held if isinstance(held, dict) else None
 
     def messages(self, room: str) -> list[Json]:
         """Return what is held of each message of a room, stale ones too."""
@@ -92,10 +92,10 @@ class Client:
 def sent(client: Client, event: Json) -> None:
     """A message is the last of its room, and unread where somebody else wrote it."""
     room, message = event["room"], event["data"]
-    if client.room(room) is None:
+    if ("page", room) not in client.parts:
         return
     unread = message["kind"] == "text" and message["sender"] != client.me
-    now = {"head": message["no"], "last": message}
+    now = {"head": message["no"], "last": message | {"reply_to": None}}
     client.change(("room", room), lambda at: at | now | {"unread": at["unread"] + unread})
     client.change(("page", room), lambda at: at | {"head": message["no"]})
     client.parts["message", room, message["no"]] = message
@@ -145,25 +145,30 @@ def left(client: Client, event: Json) -> None:
     if account == client.me:
         client.forget(room)
         return
-    held = client.room(room)
-    if held is None:
-        client.ask("cursors", room=room)
-    else:
-        client.change(("cursors", room), lambda at: figures.ended(at, account, held["head"]))
+    head = client.parts["page", room]["head"]
+    client.change(("cursors", room), lambda at: figures.ended(at, account, head))
     if event["data"]["outside"]:
         # Whether it was the last one of that affiliation is for the server to say.
         client.ask("room", room=room)
-    client.change(("room", room), lambda at: at | {"members": at["members"] - 1})
+    if not event["data"]["suspended"]:
+        client.change(("room", room), lambda at: at | {"members": at["members"] - 1})
     client.change(("people", room), lambda at: {k: v for k, v in at.items() if k != account})
 
 
 def room_changed(client: Client, event: Json) -> None:
     """The name or a rule changed. Who may open the reader lists decides what else one sees."""
     room, data = event["room"], event["data"]
-    before = client.room(room)
+    before = client.held("room", room)
     client.change(("room", room), lambda held: held | data)
     if before is None or before["reader_list"] != data["reader_list"]:
         client.ask("cursors", "readers", "message", room=room)
+
+
+def people_changed(client: Client, event: Json) -> None:
+    """A name, an affiliation or a suspension of somebody inside changed: all that shows people."""
+    room = event["room"]
+    client.ask("room", "people", "message", "readers", "applications", "boundary", room=room)
+    client.people_came_or_went(room)
 
 
 def owner_changed(client: Client, event: Json) -> None:
@@ -192,9 +197,9 @@ def moved(client: Client, event: Json) -> None:
     if client.me in moves:
         _read_on(client, room, moves[client.me])
     client.change(("cursors", room), lambda held: figures.moved(held, moves))
-    cursors = client.parts.get(("cursors", room))
+    cursors = client.held("cursors", room)
     for part in [part for part in client.parts if part[:2] == ("message", room)]:
-        if isinstance(cursors, dict):
+        if cursors is not None:
             client.change(part, lambda message: figures.recounted(message, cursors, STALE))
     client.ask("readers", room=room)
 
@@ -211,7 +216,7 @@ def counted(client: Client, event: Json) -> None:
 def acknowledged(client: Client, event: Json) -> None:
     """Somebody pressed 了解; the first three are named to those who may see names."""
     room, data = event["room"], event["data"]
-    held, mine = client.room(room), data["account"] == client.me
+    held, mine = client.held("room", room), data["account"] == client.me
 
     def pressed(message: Json) -> Json:
         named = held is None or held["owner"] or held["reader_list"] == "everyone"
@@ -249,7 +254,7 @@ def role_changed(client: Client, event: Json) -> None:
 
 def directory_changed(client: Client, event: Json) -> None:
     """Some person or some unit changed."""
-    client.ask("directory", "units")
+    client.ask("directory", "units", "counts")
 
 
 def counts_changed(client: Client, event: Json) -> None:
@@ -282,6 +287,7 @@ HEARD: Mapping[str, Callable[[Client, Json], None]] = {
     "rooms.member_joined": joined,
     "rooms.member_left": left,
     "rooms.room_changed": room_changed,
+    "rooms.people_changed": people_changed,
     "rooms.owner_added": owner_changed,
     "rooms.owner_removed": owner_changed,
     "rooms.application_made": application_changed,

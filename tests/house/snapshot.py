@@ -67,8 +67,14 @@ def _room(way: Way, row: Json) -> Parts:
 
 
 def _readers(way: Way, path: str, no: int) -> Json:
+    """Return a reader list but for two things nobody is told of: the time, and who never came in.
+
+    Of somebody's first coming in a room is not told: the list says so when it is asked next.
+    """
     readers = _asked(way, f"{path}/messages/{no}/readers")
     readers.pop("taken_at", None)
+    for unread in readers.get("unread", ()):
+        del unread["never_in"]
     return readers
 
 

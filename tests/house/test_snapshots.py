@@ -14,7 +14,7 @@ import pytest
 from kairan.app import DOMAINS
 from kairan.domains.receipts import actions as receipts
 from kairan.surfaces.stream import app as stream
-from tests.house.reducer import HEARD, Client, Json
+from tests.house.reducer import HEARD, STALE, Client, Json
 from tests.house.scenarios import SCENARIOS
 from tests.house.snapshot import differences, take
 from tests.house.stage import Rooms, Stage, furnish
@@ -86,6 +86,21 @@ def test_snapshot_and_events_are_the_next_snapshot(
             heard.hear(_told(stage.site, who, heard.seq))
             wrong += [f"{who.name}: {each}" for each in differences(heard, now)]
     assert not wrong, "\n".join(["what somebody's client shows is not so", *wrong])
+
+
+@pytest.mark.parametrize(
+    "name", ["rooms.send_message", "receipts.move_cursor: to the end", "rooms.acknowledge_message"]
+)
+def test_what_happens_all_day_asks_for_nothing_but_open_reader_lists(
+    name: str, stage: Stage, before: dict[str, Client]
+) -> None:
+    """Otherwise the law would be easy to keep: ask for everything, always."""
+    SCENARIOS[name](stage)
+    stage.site.calm()
+    for who in _cast(stage.site):
+        heard = copy.deepcopy(before[who.name])
+        heard.hear(_told(stage.site, who, heard.seq))
+        assert {part[0] for part, held in heard.parts.items() if held is STALE} <= {"readers"}
 
 
 def test_the_law_notices_what_nobody_is_told_of(stage: Stage, before: dict[str, Client]) -> None:

@@ -260,5 +260,7 @@ def stage(server: RunningServer, first_world: World, browser: Browser) -> Iterat
     stage = Stage(server.url, first_world.cast, browser)
     yield stage
     for context in stage.contexts:
+        for page in context.pages:
+            page.unroute_all(behavior="ignoreErrors")
         context.close()
     assert not stage.trouble, stage.trouble

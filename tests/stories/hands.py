@@ -55,6 +55,11 @@ def mark(page: Page, text: str) -> Locator:
     return message(page, text).get_by_role("button", name=re.compile("一覧を開く$"))
 
 
+def password(page: Page) -> Locator:
+    """Return the field for the password; beside it is the box that shows it."""
+    return page.get_by_label(re.compile("^パスワード(?!を)"))
+
+
 def press(page: Page, word: str) -> None:
     """Press a button or a link with this word."""
     one(page, word).click()
@@ -73,8 +78,12 @@ def close(page: Page) -> None:
 
 def sheet(page: Page, title: str | re.Pattern[str]) -> Locator:
     """Return the sheet with this title: from below, or in the right pane."""
-    dialog = page.get_by_role("dialog", name=title)
-    return dialog.or_(page.locator("section.panel").filter(has=page.get_by_role("heading", name=title)))
+    return page.locator("section.panel").filter(has=page.get_by_role("heading", name=title))
+
+
+def told(page: Page, text: str) -> None:
+    """Wait for the line at the foot of the screen that says what was done."""
+    expect(page.locator(".toast")).to_contain_text(text)
 
 
 def text_of(page: Page) -> str:

@@ -108,14 +108,14 @@ def change_accounts(ctx: Ctx, changes: Sequence[AccountChange]) -> None:
         raise LoginTaken({"login": "taken"})
     store.update_accounts(ctx, changes)
     for each in changes:
-        ctx.emit(MeChanged(account=each.account))
+        ctx.emit(MeChanged(account=each.account, shown=True))
 
 
 def set_affiliation(ctx: Ctx, accounts: Sequence[str], affiliation: str | None) -> None:
     """Write one affiliation for all of these accounts (their unit was renamed)."""
     store.update_affiliation(ctx, accounts, affiliation)
     for account in accounts:
-        ctx.emit(MeChanged(account=account))
+        ctx.emit(MeChanged(account=account, shown=True))
 
 
 def set_waiting(ctx: Ctx, account: str, *, waiting: bool) -> None:
@@ -294,6 +294,8 @@ def give_password(ctx: Ctx, command: GivePassword) -> None:
     """Write one password for all of these accounts (demonstrations and load tests)."""
     store.update_password(ctx, command.accounts, command.password_hash)
     ctx.audit("accounts.give_password", None, accounts=len(command.accounts))
+    for account in command.accounts:
+        ctx.emit(MeChanged(account=account))
 
 
 @action(Role.GUEST)
@@ -312,7 +314,8 @@ def change_me(ctx: Ctx, command: ChangeMe) -> None:
     store.update_own(
         ctx, me.id, name=name, affiliation=affiliation, language=language, settings=settings
     )
-    ctx.emit(MeChanged(account=me.id))
+    shown = (name, affiliation) != (me.name, me.affiliation)
+    ctx.emit(MeChanged(account=me.id, shown=shown))
 
 
 def _end(ctx: Ctx, ended: Sequence[tuple[str, str]]) -> None:

@@ -27,6 +27,13 @@ class MemberLeft(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleChanged(Event):
+    """A name, an affiliation or a suspension of somebody inside changed: ask again for what shows it."""
+
+    type: ClassVar[str] = "rooms.people_changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnerAdded(Event):
     """Somebody inside became an owner of the room."""
 

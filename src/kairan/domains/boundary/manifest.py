@@ -1,19 +1,25 @@
 """What the boundary offers."""
 
-from kairan.domains.accounts.events import AccountRestored, AccountSuspended
+from kairan.domains.accounts.events import AccountRestored, AccountSuspended, MeChanged
 from kairan.domains.boundary import events, listeners, queries
 from kairan.domains.boundary.errors import RoomNotFound
 from kairan.kernel.manifest import Listener, Manifest
 
 MANIFEST = Manifest(
     noun="boundary",
-    events=(events.MemberJoined, events.MemberLeft, events.OwnerAdded, events.OwnerRemoved),
+    events=(
+        events.MemberJoined,
+        events.MemberLeft,
+        events.PeopleChanged,
+        events.OwnerAdded,
+        events.OwnerRemoved,
+    ),
     errors=(RoomNotFound,),
     listeners=(
         Listener(
-            "boundary.follow_suspensions",
-            (AccountSuspended, AccountRestored),
-            listeners.follow_suspensions,
+            "boundary.follow_people",
+            (AccountSuspended, AccountRestored, MeChanged),
+            listeners.follow_people,
         ),
     ),
     tellers={

@@ -15,6 +15,7 @@ from kairan.kernel.ctx import Ctx
 from kairan.kernel.events import Json, Recorded
 from kairan.kernel.topics import Ear
 
+
 @dataclass(frozen=True, slots=True)
 class Affiliation:
     """How many of those inside belong to one affiliation (None: none was given)."""
@@ -122,6 +123,11 @@ def count_stays(ctx: Ctx, rooms: Sequence[str]) -> dict[str, int]:
     return store.count_stays(ctx, rooms)
 
 
+def all_see_from(ctx: Ctx, rooms: Iterable[str]) -> dict[str, int]:
+    """Return the number of the first message that everybody inside each room may see."""
+    return store.all_see_from(ctx, rooms)
+
+
 def acquaintances(ctx: Ctx) -> frozenset[str]:
     """Return everybody who is inside a room together with the actor: all that a guest may know of."""
     return store.list_acquaintances(ctx, ctx.actor.id) | {ctx.actor.id}
@@ -180,4 +186,5 @@ def _about(person: Person) -> dict[str, Json]:
         "kind": person.kind,
         "affiliation": person.affiliation,
         "outside": person.outside,
+        "suspended": person.suspended,
     }

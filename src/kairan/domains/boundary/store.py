@@ -58,9 +58,7 @@ _PLACES = select(
     places.c.reader_list,
     places.c.head,
     places.c.countable,
-).where(
-    places.c.org_id == bindparam("org"), places.c.id.in_(bindparam("rooms", expanding=True))
-)
+).where(places.c.org_id == bindparam("org"), places.c.id.in_(bindparam("rooms", expanding=True)))
 _UPDATE_HEADS = (
     update(places)
     .where(places.c.org_id == bindparam("org"), places.c.id == bindparam("place"))
@@ -184,6 +182,17 @@ def update_suspended(ctx: Ctx, account: str, *, suspended: bool) -> None:
     )
 
 
+def list_rooms_of(ctx: Ctx, accounts: Iterable[str]) -> list[str]:
+    """Return the rooms that any of these accounts is inside now."""
+    found = ctx.tx.execute(
+        select(stays.c.room_id)
+        .where(stays.c.org_id == ctx.org, stays.c.account_id.in_(list(accounts)), _OPEN)
+        .distinct()
+        .order_by(stays.c.room_id)
+    )
+    return list(found.scalars())
+
+
 def find_open_stays(ctx: Ctx, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Stay]:
     """Return the open stays among these pairs of room and account."""
     found = ctx.tx.execute(_OPEN_STAYS, {"org": ctx.org, "pairs": list(pairs)})
@@ -233,7 +242,17 @@ def count_inside(ctx: Ctx, rooms: Sequence[str]) -> dict[str, Inside]:
 def count_stays(ctx: Ctx, rooms: Sequence[str]) -> dict[str, int]:
     """Return how many are inside each of these places, the suspended included."""
     found = ctx.tx.execute(_COUNT_STAYS, {"org": ctx.org, "rooms": list(rooms)})
-    return {room: count for room, count in found}
+    return {room: count for room, count in found.tuples()}
+
+
+def all_see_from(ctx: Ctx, rooms: Iterable[str]) -> dict[str, int]:
+    """Return the first number that everybody inside each of these places may see."""
+    found = ctx.tx.execute(
+        select(stays.c.room_id, func.max(stays.c.from_no))
+        .where(stays.c.org_id == ctx.org, stays.c.room_id.in_(list(rooms)), _OPEN)
+        .group_by(stays.c.room_id)
+    )
+    return {room: no for room, no in found}
 
 
 def list_acquaintances(ctx: Ctx, account: str) -> frozenset[str]:

@@ -53,3 +53,13 @@ stays = Table(
     ),
 )
 Index("stays_by_account", stays.c.org_id, stays.c.account_id, stays.c.until_seq)
+_open = stays.c.until_seq.is_(None)
+Index(
+    "stays_open",
+    stays.c.org_id,
+    stays.c.room_id,
+    stays.c.account_id,
+    unique=True,
+    sqlite_where=_open,
+    postgresql_where=_open,
+)

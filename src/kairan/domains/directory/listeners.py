@@ -18,7 +18,5 @@ def follow_accounts(ctx: Ctx, events: list[Recorded]) -> None:
     store.update_states(ctx, behind)
     if behind:
         ctx.emit(CountsChanged())
-    if any(event.type == RoleChanged.type for event in events) or any(
-        "suspended" in (state, cards[id_].state) for id_, state in behind.items()
-    ):
+    if behind or any(event.type == RoleChanged.type for event in events):
         ctx.emit(DirectoryChanged())

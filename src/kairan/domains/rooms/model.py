@@ -16,9 +16,11 @@ NAME_LIMIT = 100
 """Characters in the name of a room."""
 MEMBERS_LIMIT = 500
 """People added to a room at once."""
+LAST_NO = 2_147_483_647
+"""No room ever has more messages."""
 
 Id = Annotated[str, Meta(max_length=64)]
-No = Annotated[int, Meta(ge=0, le=2_147_483_647)]
+No = Annotated[int, Meta(ge=0, le=LAST_NO)]
 Members = Annotated[tuple[Id, ...], Meta(max_length=MEMBERS_LIMIT)]
 What = Literal["created", "joined", "left", "removed", "renamed", "owner_added", "owner_removed"]
 

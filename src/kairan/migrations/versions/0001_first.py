@@ -362,6 +362,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "stays_by_account", ["org_id", "account_id", "until_seq"], unique=False
         )
+        batch_op.create_index(
+            "stays_open",
+            ["org_id", "room_id", "account_id"],
+            unique=True,
+            sqlite_where=sa.text("until_seq IS NULL"),
+            postgresql_where=sa.text("until_seq IS NULL"),
+        )
 
     op.create_table(
         "told",

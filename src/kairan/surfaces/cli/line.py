@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -16,6 +17,9 @@ from rich.progress import Progress as Bar
 
 from kairan.kernel.settings import SETTINGS, Settings, load
 from kairan.surfaces.cli.audit import Checked, VerifyAudit
+from kairan.surfaces.cli.demo.load import DemoLoaded, LoadDemo
+from kairan.surfaces.cli.demo.members import AddLoad, LoadAdded
+from kairan.surfaces.cli.demo.shown import show_demo, show_load, write_tokens
 from kairan.surfaces.cli.imports import Imported, ImportMembers
 from kairan.surfaces.cli.office import CommandFailed, Office, Progress
 from kairan.surfaces.cli.setup import SetUp, Setup
@@ -40,6 +44,7 @@ def make_line(open_office: OpenOffice, serve: Serve, commands: dict[str, Run]) -
     _add_server(line, serve)
     _add_setup(line, desk)
     _add_import(line, desk)
+    _add_demo(line, desk)
     _add_audit(line, desk)
     return line
 
@@ -142,6 +147,47 @@ def _tell_import(done: Imported, *, dry_run: bool) -> None:
     )
     if done.bad:
         raise typer.Exit(2)
+
+
+def _add_demo(line: typer.Typer, desk: _Desk) -> None:
+    @line.command("demo")
+    def _demo(
+        members: Annotated[
+            int | None,
+            typer.Option(help="Load nothing else; add so many generated members in one room."),
+        ] = None,
+        seed: Annotated[int, typer.Option(help="Another number gives other names.")] = 1,
+        tokens: Annotated[
+            Path | None,
+            typer.Option(
+                help="With --members: write a bearer token for each, a line each.", dir_okay=False
+            ),
+        ] = None,
+        password_stdin: Annotated[
+            bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+        ] = False,
+        as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+    ) -> None:
+        """Load the demonstration, once, and say whom to sign in as."""
+        password = _password(from_stdin=True) if password_stdin else None
+        if members is None:
+            if tokens is not None:
+                raise CommandFailed("--tokens goes with --members.")
+            loaded = desk.run("demo", LoadDemo(password, seed), DemoLoaded)
+            _answer(loaded, show_demo, as_json=as_json)
+            return
+        asked = AddLoad(members, seed, password, tokens=tokens is not None)
+        added = desk.run("demo_members", asked, LoadAdded)
+        if tokens is not None:
+            write_tokens(tokens, added.tokens)
+        _answer(replace(added, tokens=[]), show_load, as_json=as_json)
+
+
+def _answer(result: R, show: Callable[[R], None], *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(msgspec.json.encode(result).decode())
+    else:
+        show(result)
 
 
 def _add_audit(line: typer.Typer, desk: _Desk) -> None:

@@ -54,9 +54,7 @@ _ACCOUNT = select(
 
 _PEOPLE = select(
     accounts.c.id, accounts.c.name, accounts.c.kind, accounts.c.affiliation, accounts.c.state
-).where(
-    accounts.c.org_id == bindparam("org"), accounts.c.id.in_(bindparam("ids", expanding=True))
-)
+).where(accounts.c.org_id == bindparam("org"), accounts.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def insert_organisation(ctx: Ctx, organisation: Organisation) -> None:

@@ -83,14 +83,15 @@ def change_unit(ctx: Ctx, command: ChangeUnit) -> None:
 
 @action(Role.ADMIN)
 def drop_unit(ctx: Ctx, command: UnitId) -> None:
-    """Forget a unit without people and without units below. Raises UnitNotFound, UnitNotEmpty."""
+    """Forget a unit without people, units below and room. Raises UnitNotFound, UnitNotEmpty."""
     tree = unit_store.tree(ctx)
     if command.unit not in tree.units:
         raise UnitNotFound
     if tree.children(command.unit) or store.list_accounts_in(ctx, [command.unit]):
         raise UnitNotEmpty
     administrators = unit_store.list_administrators(ctx, command.unit)
-    unit_store.delete_unit(ctx, command.unit)
+    if not unit_store.delete_unit(ctx, command.unit):
+        raise UnitNotEmpty
     for account in administrators:
         ctx.emit(MeChanged(account=account))
     ctx.audit("directory.drop_unit", command.unit)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from kairan.domains.directory.model.people import State
 from kairan.domains.directory.model.units import Tree, Unit
@@ -55,15 +56,19 @@ def update_unit(ctx: Ctx, unit: Unit) -> None:
     )
 
 
-def delete_unit(ctx: Ctx, unit: str) -> None:
-    """Forget an empty unit and who administers it."""
+def delete_unit(ctx: Ctx, unit: str) -> bool:
+    """Forget an empty unit and who administers it; say whether nothing (a room) holds on to it."""
     administrators = unit_administrators.c
     ctx.tx.execute(
         delete(unit_administrators).where(
             administrators.org_id == ctx.org, administrators.unit_id == unit
         )
     )
-    ctx.tx.execute(delete(units).where(units.c.org_id == ctx.org, units.c.id == unit))
+    try:
+        ctx.tx.execute(delete(units).where(units.c.org_id == ctx.org, units.c.id == unit))
+    except IntegrityError:
+        return False
+    return True
 
 
 def count_people(ctx: Ctx) -> dict[str, int]:

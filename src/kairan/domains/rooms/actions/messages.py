@@ -134,8 +134,8 @@ def _decide(ctx: Ctx, run: _Run, call: Call[SendMessage]) -> _Decided:
     stay = run.stays.get((command.room, sender))
     if stay is None:
         raise RoomNotFound
-    client_id = text.line("client_id", command.client_id, most=CLIENT_ID_LIMIT)
-    key = (command.room, sender, client_id)
+    text.line("client_id", command.client_id, most=CLIENT_ID_LIMIT)  # else it is kept as it came
+    key = (command.room, sender, command.client_id)
     if key in run.sent:
         return _Decided((command.room, _visible(stay, run.sent[key])), new=False)
     if command.reply_to is not None:
@@ -154,7 +154,7 @@ def _decide(ctx: Ctx, run: _Run, call: Call[SendMessage]) -> _Decided:
             seq=seq,
             kind="text",
             sender=sender,
-            client_id=client_id,
+            client_id=command.client_id,
             text=words,
             system=None,
             reply_no=command.reply_to,

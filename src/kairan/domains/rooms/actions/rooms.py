@@ -1,6 +1,7 @@
 """Making rooms, and who is in them."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from kairan.domains.accounts import queries as accounts
 from kairan.domains.boundary import actions as boundary
@@ -90,7 +91,8 @@ def remove_member(ctx: Ctx, command: MemberOfRoom) -> None:
     place = places.get_place(ctx, command.room)
     _refuse_fixed(place)
     if command.account == ctx.actor.id:
-        _refuse_last_owner(ctx, own)
+        if len(places.list_open_stays(ctx, place.id)) > 1:
+            _refuse_last_owner(ctx, own)
         boundary.let_out(ctx, place, [own.account], why="left")
         writing.say(ctx, place.id, "left", [own.account])
         return
@@ -161,7 +163,7 @@ def _create_direct_room(ctx: Ctx, command: CreateRoom) -> tuple[str, bool]:
     if existing is not None:
         return existing, False
     room = RoomRow(new_id(), "direct", "", None, pair)
-    place = _open(ctx, room, command)
+    place = _open(ctx, room, replace(command, history="all", reader_list="everyone"))
     boundary.let_in(ctx, place, [ctx.actor.id, peer])
     return room.id, True
 
@@ -227,9 +229,8 @@ def _refuse_fixed(place: Place) -> None:
 
 
 def _refuse_last_owner(ctx: Ctx, stay: Stay) -> None:
-    inside = places.list_open_stays(ctx, stay.room)
-    others = [other for other in inside if other.owner and other.account != stay.account]
-    if stay.owner and not others and len(inside) > 1:
+    owners = {each.account for each in places.list_open_stays(ctx, stay.room) if each.owner}
+    if owners == {stay.account}:
         raise LastOwner
 
 

@@ -1,7 +1,7 @@
 """Messages as people get them: pages, single ones, reader lists, and what events tell."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec
@@ -13,13 +13,21 @@ from kairan.domains.boundary.model import Place, Stay, can_see
 from kairan.domains.receipts import queries as receipts
 from kairan.domains.receipts.model import Acknowledgement, Count
 from kairan.domains.rooms.errors import MessageNotFound
-from kairan.domains.rooms.model import Acknowledged, Message, Name, Quote, System, What
+from kairan.domains.rooms.model import (
+    LAST_NO,
+    Acknowledged,
+    Message,
+    Name,
+    Quote,
+    System,
+    What,
+)
 from kairan.domains.rooms.store import messages as store
 from kairan.domains.rooms.store.messages import MessageRow
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.events import Json, Recorded
 
-Key = tuple[str, int]
+Key = store.Key
 """A room and a number: one message."""
 
 
@@ -64,7 +72,7 @@ def page(ctx: Ctx, room: str, where: Where) -> Page:
     """Return a page of a room's messages as far as the actor sees them. Raises RoomNotFound."""
     stay, place = places.get_stay(ctx, room), places.get_place(ctx, room)
     head = place.head
-    rows = [row for row in _rows(ctx, stay, where) if can_see([stay], row.no)]
+    rows = [row for row in _rows(ctx, stay, head, where) if can_see([stay], row.no)]
     last = rows[-1].no if rows else head
     return Page(
         _views(ctx, stay, place, rows), str(last) if last < head else None, stay.from_no, head
@@ -82,8 +90,10 @@ def as_sent(ctx: Ctx, rows: Collection[MessageRow]) -> dict[Key, Message]:
 
     So a retry is answered the same. What was unsent meanwhile comes without its text.
     """
-    replied = {(row.room, row.reply_no) for row in rows if row.reply_no is not None}
-    quoted = store.find_messages(ctx, replied) if replied else {}
+    quoted = _quoted(ctx, rows)
+    if quoted:  # one telling is for everybody inside: it quotes what all of them may see
+        seen_from = places.all_see_from(ctx, {room for room, _ in quoted})
+        quoted = {key: row for key, row in quoted.items() if row.no >= seen_from.get(row.room, 1)}
     people = accounts.people(ctx, people_in([*rows, *quoted.values()]))
     return {(row.room, row.no): _view(ctx, row, people, quoted=quoted) for row in rows}
 
@@ -94,8 +104,11 @@ def rows_of(ctx: Ctx, keys: Collection[Key]) -> dict[Key, MessageRow]:
 
 
 def view(ctx: Ctx, row: MessageRow, people: Mapping[str, Person]) -> Message:
-    """Return a message without figures of readers; ``people`` must hold those it names."""
-    return _view(ctx, row, people)
+    """Return a message for a list: without figures of readers, without what it replies to.
+
+    ``people`` must hold those it names.
+    """
+    return replace(_view(ctx, row, people), reply_to=None)
 
 
 def people_in(rows: Sequence[MessageRow]) -> set[str]:
@@ -142,24 +155,35 @@ def tell_of_counts(ctx: Ctx, events: list[Recorded]) -> dict[int, dict[str, Json
     return told
 
 
-def _rows(ctx: Ctx, stay: Stay, where: Where) -> list[MessageRow]:
+def _rows(ctx: Ctx, stay: Stay, head: int, where: Where) -> list[MessageRow]:
     room, least, limit = stay.room, stay.from_no, where.limit
     if where.after is not None:
         return store.list_after(ctx, room, after=where.after, least=least, limit=limit)
-    around = where.around
     if where.on is not None:
-        midnight = datetime(where.on.year, where.on.month, where.on.day, tzinfo=UTC)
-        first = store.first_no_since(ctx, room, midnight - timedelta(minutes=where.tz))
+        first = store.first_no_since(ctx, room, _midnight(where.on, where.tz))
         if first is not None:
             return store.list_after(ctx, room, after=first - 1, least=least, limit=limit)
-    if around is not None:
+    if where.around is not None:
+        around = min(where.around, head)
         before = store.list_before(ctx, room, before=around, least=least, limit=limit // 2)
         after = store.list_after(
             ctx, room, after=around - 1, least=least, limit=limit - len(before)
         )
         return before + after
-    before_no = where.before if where.before is not None else 2_147_483_647
+    before_no = where.before if where.before is not None else LAST_NO
     return store.list_before(ctx, room, before=before_no, least=least, limit=limit)
+
+
+def _quoted(ctx: Ctx, rows: Collection[MessageRow]) -> dict[Key, MessageRow]:
+    """Return the messages that these reply to."""
+    replied = {(row.room, row.reply_no) for row in rows if row.reply_no is not None}
+    return store.find_messages(ctx, replied) if replied else {}
+
+
+def _midnight(day: date, tz: int) -> datetime:
+    """Return when a day begins ``tz`` minutes east of UTC (the first day of all begins in UTC)."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return midnight if day == date.min else midnight - timedelta(minutes=tz)
 
 
 def _seen(ctx: Ctx, stay: Stay, no: int) -> MessageRow:
@@ -177,8 +201,7 @@ def _views(ctx: Ctx, stay: Stay, place: Place, rows: Sequence[MessageRow]) -> li
     nos = [row.no for row in rows]
     if not nos:
         return []
-    replied = {(row.room, row.reply_no) for row in rows if row.reply_no is not None}
-    quoted = store.find_messages(ctx, replied) if replied else {}
+    quoted = {key: row for key, row in _quoted(ctx, rows).items() if can_see([stay], row.no)}
     counter = receipts.counter(ctx, place.id, nos)
     pressed = _grouped(receipts.list_acknowledgements(ctx, place.id, nos))
     first_three = {a.account for each in pressed.values() for a in each[:3]}
@@ -208,7 +231,8 @@ def _view(
     named: bool = False,
 ) -> Message:
     sender = people.get(row.sender or "")
-    counted = count is not None and row.kind == "text" and row.unsent_at is None
+    there = row.unsent_at is None
+    counted = count is not None and row.kind == "text" and there
     return Message(
         id=row.id,
         no=row.no,
@@ -223,12 +247,12 @@ def _view(
         sent_at=row.sent_at,
         unsent_at=row.unsent_at,
         forwarded=row.forwarded,
-        reply_to=_quote(row, quoted or {}, people),
+        reply_to=_quote(row, quoted or {}, people) if there else None,
         system=_system(row, people),
-        audience=row.audience if row.unsent_at is None else 0,
+        audience=row.audience if there else 0,
         read=count.read if count and counted else 0,
         told=count.told if count and counted else 0,
-        acknowledged=_acknowledged(ctx, pressed, people if named else {}),
+        acknowledged=_acknowledged(ctx, pressed if there else (), people if named else {}),
     )
 
 

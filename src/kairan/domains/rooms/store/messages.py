@@ -1,14 +1,32 @@
 """SQL of messages."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, insert, or_, select, tuple_, update
+from sqlalchemy import (
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    column,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+    values,
+)
 
+from kairan.domains.rooms.model import LAST_NO
 from kairan.domains.rooms.tables import messages
 from kairan.kernel.ctx import Ctx
+from kairan.kernel.tables import Id
+
+Key = tuple[str, int]
+"""A room and a number: one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +71,10 @@ _MESSAGE = select(*_COLUMNS)
 
 # For every message; built once, which costs as much as running them.
 _KEY = (messages.c.room_id, messages.c.sender_id, messages.c.client_id)
-_MESSAGES = _MESSAGE.where(
+_IN_ROOM = _MESSAGE.where(
     messages.c.org_id == bindparam("org"),
-    tuple_(messages.c.room_id, messages.c.no).in_(bindparam("places", expanding=True)),
+    messages.c.room_id == bindparam("room"),
+    messages.c.no.in_(bindparam("nos", expanding=True)),
 )
 _SENT = select(*_KEY, messages.c.no).where(
     messages.c.org_id == bindparam("org"),
@@ -102,9 +121,17 @@ def unsend_message(ctx: Ctx, room: str, no: int) -> None:
     )
 
 
-def find_messages(ctx: Ctx, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], MessageRow]:
-    """Return the messages among these pairs of room and number."""
-    found = ctx.tx.execute(_MESSAGES, {"org": ctx.org, "places": list(places)})
+def find_messages(ctx: Ctx, places: Collection[Key]) -> dict[Key, MessageRow]:
+    """Return the messages among these pairs of room and number, by one index seek each."""
+    places = [(room, no) for room, no in places if 0 < no <= LAST_NO]
+    rooms = {room for room, _ in places}
+    if not rooms:
+        return {}
+    if len(rooms) == 1:
+        nos = [no for _, no in places]
+        found = ctx.tx.execute(_IN_ROOM, {"org": ctx.org, "room": rooms.pop(), "nos": nos})
+    else:
+        found = ctx.tx.execute(_in_rooms(ctx, places))
     return {(row.room, row.no): row for row in map(_row, found)}
 
 
@@ -121,7 +148,7 @@ def list_before(ctx: Ctx, room: str, *, before: int, least: int, limit: int) -> 
 
 def list_after(ctx: Ctx, room: str, *, after: int, least: int, limit: int) -> list[MessageRow]:
     """Return the first ``limit`` messages with ``no > after`` and ``no >= least``, oldest first."""
-    return _page(ctx, room, max(after + 1, least), 2_147_483_647, limit, newest_first=False)
+    return _page(ctx, room, max(after + 1, least), LAST_NO, limit, newest_first=False)
 
 
 def first_no_since(ctx: Ctx, room: str, instant: datetime) -> int | None:
@@ -150,6 +177,24 @@ def count_not_unread(ctx: Ctx, account: str, cursors: Mapping[str, int]) -> dict
         .group_by(messages.c.room_id)
     )
     return dict(found.tuples().all())
+
+
+def _in_rooms(ctx: Ctx, places: Collection[Key]) -> Select[Any]:
+    """A join: for ``(room, no) IN (VALUES …)`` SQLite seeks the room and reads all of it."""
+    wanted = (
+        values(column("room_id", Id), column("no", Integer), name="wanted")
+        .data(list(places))
+        .cte("wanted")
+    )
+    return _MESSAGE.join_from(
+        wanted,
+        messages,
+        and_(
+            messages.c.org_id == ctx.org,
+            messages.c.room_id == wanted.c.room_id,
+            messages.c.no == wanted.c.no,
+        ),
+    )
 
 
 def _page(

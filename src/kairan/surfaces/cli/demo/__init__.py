@@ -11,13 +11,16 @@ A *scene* is a run of steps that become one transaction.
     people    the cast, read from tables and drawn from lists of names
     days      how the files say when: 火-5 is Tuesday five weeks ago, -1 the last working day
     acts      what people do, each by the ordinary action
+    deeds     the same in rooms
     script    reads the talks
     patterns  small talks that repeat with other words, where a room needs length
-    reading   who looks when, and therefore who has read
+    reading   from habits to the moments when somebody looks
+    attention who is inside, who has read, who presses 了解
     plays     puts a play together
     stage     plays it, and remembers how far it has come
     load      ``kairan demo``
     members   ``kairan demo --members N``
+    shown     what both print
 
 Invariants: everything goes through the ordinary actions, in the lane; the same seed on the same day
 gives the same play; a second run changes nothing; what was interrupted goes on where it stopped.

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from kairan.surfaces.cli.demo.acts import (
+from kairan.surfaces.cli.demo.acts import Step
+from kairan.surfaces.cli.demo.days import Days
+from kairan.surfaces.cli.demo.deeds import (
     Accept,
     Acknowledge,
     AddPeople,
@@ -15,15 +17,15 @@ from kairan.surfaces.cli.demo.acts import (
     PassOn,
     Read,
     Say,
-    Step,
 )
-from kairan.surfaces.cli.demo.days import Days
 from kairan.surfaces.cli.demo.people import Person
 from kairan.surfaces.cli.demo.reading import Watch, glances, slower
 from kairan.surfaces.cli.demo.script import Pressed, Talk
 
 CROWDED = 100
 """People, or messages that are hardly for anybody, that make a room looked into less often."""
+TIRED = 0.6
+"""The share of those who seldom look there and one day do no more."""
 
 
 @dataclass(slots=True)
@@ -67,13 +69,17 @@ def attend(
     for who, stay in inside.items():
         person = cast[who]
         end = min(each for each in (stay.end, talk.behind.get(who), ends.get(who), now) if each)
-        habit = slower(person.habit) if crowded and who not in talk.behind else person.habit
         begin = max(stay.begin, entries.get(who, stay.begin))
+        habit = person.habit
+        if crowded and who not in talk.behind:
+            habit = slower(habit)
+            if habit == "weekly" and rng.random() < TIRED:
+                end = begin + (end - begin) * rng.random()
         looks[who] = glances(Watch(habit, begin, end, arrivals, talk.night), days, rng)
     for who, moments in looks.items():
         yield from (Step(moment, who, Read(talk.room)) for moment in moments)
     for step in talk.steps:
-        if isinstance(step.act, Say | PassOn):
+        if isinstance(step.act, Say | PassOn) and not talk.length:
             yield Step(step.at - timedelta(seconds=4), step.who, Read(talk.room))
     for pressed in talk.pressed:
         for who, moment in _pressing(talk, pressed, inside, looks, rng):

@@ -1,20 +1,16 @@
 """``kairan demo``: the demonstration, loaded once."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from kairan.domains.accounts import model
 from kairan.domains.accounts.queries import find_organisation_by_code
-from kairan.kernel.errors import DomainError
 from kairan.kernel.ids import new_id
 from kairan.surfaces.cli.demo.acts import Act, IssueLink, SetPasswords, Step
+from kairan.surfaces.cli.demo.password import checked_or_made
 from kairan.surfaces.cli.demo.plays import ORGANISATIONS, Organisation, Play, make_play
 from kairan.surfaces.cli.demo.stage import Bookmark, Scene, bookmarks, known_by, perform, play
 from kairan.surfaces.cli.office import CommandFailed, Office
-
-PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Letters that cannot be taken for each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +37,9 @@ class DemoLoaded:
     """What ``kairan demo --json`` answers.
 
     ``changed`` is false where everything was there already; then ``password`` and the links are
-    null, for they were told the first time. ``entrances`` are ``{"who", "name", "login", "link"}``.
-    ``members`` and ``guests`` count those of both organisations.
+    null, for they were told the first time. A password that was chosen is not told either.
+    ``entrances`` are ``{"who", "name", "login", "link"}``; ``members`` and ``guests`` count those of
+    both organisations.
     """
 
     changed: bool
@@ -68,15 +65,11 @@ class _Begun:
 
 def load_demo(office: Office, asked: LoadDemo) -> DemoLoaded:
     """Load what is missing of the demonstration. Raises CommandFailed with a sentence."""
-    try:
-        chosen = asked.password and model.checked_password("password", asked.password)
-    except DomainError as error:
-        raise CommandFailed(f"The password cannot be used: {error.fields['password']}.") from error
+    password = checked_or_made(asked.password)
     begun = [_begun(office, each) for each in ORGANISATIONS]
     plays = [_play_of(office, each, asked) for each in begun]
     if all(each.done for each in begun):
-        return _answer(plays, None, {})
-    password = chosen or _generated()
+        return _answer(plays, None, {}, changed=False)
     hashed = model.hash_password(password)
     links: dict[str, str] = {}
     total, before = sum(len(each.steps) for each in plays), 0
@@ -85,7 +78,8 @@ def load_demo(office: Office, asked: LoadDemo) -> DemoLoaded:
             tell = _after(office, before, total)
             links |= _perform(office, each, its_play, asked, hashed, tell)
         before += len(its_play.steps)
-    return _answer(plays, password, links)
+    told = None if asked.password else password
+    return _answer(plays, told, links, changed=True)
 
 
 def _begun(office: Office, organisation: Organisation) -> _Begun:
@@ -140,10 +134,12 @@ def _perform(
     return {person: f"{url}/e/{token}" for person, token in known.tokens.items()}
 
 
-def _answer(plays: list[Play], password: str | None, links: dict[str, str]) -> DemoLoaded:
+def _answer(
+    plays: list[Play], password: str | None, links: dict[str, str], *, changed: bool
+) -> DemoLoaded:
     people = [person for each in plays for person in each.cast.values()]
     return DemoLoaded(
-        password is not None,
+        changed,
         password,
         [entrance for each in plays for entrance in _entrances(each, links)],
         [each.organisation.code for each in plays],
@@ -167,8 +163,3 @@ def _entrances(its_play: Play, links: dict[str, str]) -> list[Entrance]:
 
 def _after(office: Office, before: int, total: int) -> Callable[[int], None]:
     return lambda done: office.progress(before + done, total)
-
-
-def _generated() -> str:
-    groups = ("".join(secrets.choice(PASSWORD_LETTERS) for _ in range(4)) for _ in range(3))
-    return "-".join(groups)

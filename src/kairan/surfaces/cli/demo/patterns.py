@@ -2,7 +2,7 @@
 
 A file gives lists of words (``place: … | …``) and then small talks. ``== 2`` begins one: where the
 length of the room is not fixed it comes twice, else it is drawn twice as often as ``== 1``. Speakers
-are parts: 内A, 内B are people of the organisation, 外A, 外B come from outside.
+are parts: 内A, 内B are people of the organisation, 外A comes from outside, 遠A from far away.
 """
 
 import re
@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 
-from kairan.surfaces.cli.demo.acts import Say, Step
+from kairan.surfaces.cli.demo.acts import Step
 from kairan.surfaces.cli.demo.days import at
+from kairan.surfaces.cli.demo.deeds import Say
 
-_SMALL_TALK = re.compile(r"^== (\d)\n(.*?)(?=^==|\Z)", re.MULTILINE | re.DOTALL)
-_LINE = re.compile(r"^\+(\d+) ([内外]\w)( >)?:\n((?:  .*\n?)+)", re.MULTILINE)
+_SMALL_TALK = re.compile(r"^== (\d+)\n(.*?)(?=^==|\Z)", re.MULTILINE | re.DOTALL)
+_LINE = re.compile(r"^\+(\d+) ([内外遠]\w)( >)?:\n((?:  .*\n?)+)", re.MULTILINE)
 _WORD = re.compile(r"\{([a-z]+)\}")
 
 
@@ -42,11 +43,12 @@ class Parts:
 
     inside: tuple[str, ...]
     outside: tuple[str, ...]
+    away: tuple[str, ...]
 
     def cast(self, parts: set[str], rng: Random) -> dict[str, str]:
         """Return who speaks which part: nobody two of them."""
         given: dict[str, str] = {}
-        for mark, people in (("内", self.inside), ("外", self.outside)):
+        for mark, people in (("内", self.inside), ("外", self.outside), ("遠", self.away)):
             wanted = sorted(part for part in parts if part.startswith(mark))
             given |= zip(wanted, rng.sample(people, len(wanted)), strict=True)
         return given
@@ -94,8 +96,11 @@ def spread(
 ) -> list[tuple[datetime, SmallTalk]]:
     """Return which small talk begins when: ``length`` lines in working hours, or each ``weight`` times."""
     if not length:
-        times = [talk for talk in talks for _ in range(talk.weight)]
-        return [(_some_time(rng.choice(days), rng, late=True), talk) for talk in times]
+        return [
+            (_some_time(rng.choice(_part(days, time, talk.weight)), rng, late=True), talk)
+            for talk in talks
+            for time in range(talk.weight)
+        ]
     begun: list[tuple[datetime, SmallTalk]] = []
     lines = 0
     while lines < length:
@@ -105,6 +110,11 @@ def spread(
         begun.append((_some_time(day, rng, late=False), talk))
         lines += len(talk.lines)
     return begun
+
+
+def _part(days: list[date], number: int, of: int) -> list[date]:
+    """Return one part of the days, so that what comes again does so much later."""
+    return days[number * len(days) // of : (number + 1) * len(days) // of]
 
 
 def _some_time(day: date, rng: Random, *, late: bool) -> datetime:

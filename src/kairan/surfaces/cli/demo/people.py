@@ -5,7 +5,6 @@ import re
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from itertools import repeat
 from random import Random
 from typing import Literal
 
@@ -25,14 +24,10 @@ SMALL = 9
 """People without words of their own where little is wanted, on either side."""
 
 _LIST = re.compile(r"^([a-z]+): (.+)$", re.MULTILINE)
-_HABITS: tuple[Habit, ...] = (
-    *repeat[Habit]("desk", 3),
-    *repeat[Habit]("daily", 7),
-    *repeat[Habit]("sometimes", 6),
-    *repeat[Habit]("weekly", 3),
-    "absent",
-)
-"""The habits of those without words of their own, as often as they occur; the absent come last."""
+_OFTEN: dict[Habit, int] = {"desk": 3, "daily": 7, "sometimes": 6, "weekly": 3}
+"""How often the habits occur among those without words of their own."""
+_ABSENT = 0.05
+"""The share of them who have never signed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +113,9 @@ def read_cast(code: str, founder: str, rng: Random, *, small: bool) -> dict[str,
         names, lists = Names.drawn_with(rng), read_lists(crowd)
         clerks = COMMUNITY_INSIDE - sum(person.community for person in cast)
         outsiders = COMMUNITY - COMMUNITY_INSIDE - sum(person.named for person in guests)
-        for _ in range(SMALL if small else clerks):
-            cast.append(_clerk(names, lists, code, next(numbers)))
+        clerks = SMALL if small else clerks
+        for office in _evenly(lists["office"], clerks):
+            cast.append(_clerk(names, lists, office, code, next(numbers)))
         guests += [_outsider(names, lists, n) for n in range(SMALL if small else outsiders)]
     return {person.key: person for person in [*cast, *guests]}
 
@@ -143,18 +139,31 @@ def _councillor(row: dict[str, str], code: str, number: int) -> Person:
     return Person(row["key"], row["name"], row["party"], _habit(row), listed)
 
 
-def _clerk(names: Names, lists: dict[str, list[str]], code: str, number: int) -> Person:
+def _evenly(listed: list[str], count: int) -> list[str]:
+    """Return ``count`` entries of a list, in its order, each about as often."""
+    return [listed[n * len(listed) // count] for n in range(count)]
+
+
+def _clerk(
+    names: Names, lists: dict[str, list[str]], office: str, code: str, number: int
+) -> Person:
     name, kana = names.draw()
     position, level = names.rng.choice(lists["post"]).split(maxsplit=1)
     row = {"name": name, "kana": kana, "login": f"e2{number}", "position": position}
-    listed = replace(_row(row, code, number), unit=names.rng.choice(lists["office"]), level=level)
-    return Person(f"clerk {number}", name, None, names.rng.choice(_HABITS), listed, community=True)
+    listed = replace(_row(row, code, number), unit=office, level=level)
+    habit: Habit = "absent" if names.rng.random() < _ABSENT else _some_habit(names.rng)
+    return Person(f"clerk {number}", name, None, habit, listed, community=True)
 
 
 def _outsider(names: Names, lists: dict[str, list[str]], number: int) -> Person:
     name, _ = names.draw()
-    affiliation, habit = names.rng.choice(lists["affiliation"]), names.rng.choice(_HABITS[:-1])
-    return Person(f"guest {number}", name, affiliation, habit, drawn=True)
+    affiliation = names.rng.choice(lists["affiliation"])
+    return Person(f"guest {number}", name, affiliation, _some_habit(names.rng), drawn=True)
+
+
+def _some_habit(rng: Random) -> Habit:
+    [habit] = rng.choices(list(_OFTEN), list(_OFTEN.values()))
+    return habit
 
 
 def _row(row: dict[str, str], code: str, number: int) -> MemberRow:

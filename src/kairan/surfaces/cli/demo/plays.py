@@ -11,13 +11,13 @@ from kairan.surfaces.cli.demo.acts import (
     Found,
     HidePhone,
     LetAdminister,
-    MakeRoom,
     PutPeople,
     Step,
     Suspend,
 )
 from kairan.surfaces.cli.demo.attention import attend, stays
 from kairan.surfaces.cli.demo.days import Days, at
+from kairan.surfaces.cli.demo.deeds import MakeRoom
 from kairan.surfaces.cli.demo.patterns import Parts, read_small_talks, spoken, spread
 from kairan.surfaces.cli.demo.people import COUNCIL, HERE, Person, read_cast, read_lists
 from kairan.surfaces.cli.demo.script import Reader, Talk
@@ -25,6 +25,8 @@ from kairan.surfaces.cli.demo.script import Reader, Talk
 SMALL_TALKS = 6
 SMALL_LENGTH = 40
 """What a room gets from patterns where little is wanted."""
+AWAY = "県外サポーター"
+"""The affiliation of those who live far away."""
 _LIVELY = frozenset({"keen", "desk", "daily"})
 
 
@@ -215,6 +217,7 @@ def _lengthen(
         there = [w for w, s in lively.items() if s.begin < begin and entries.get(w, begin) <= begin]
         parts = Parts(
             tuple(who for who in there if cast[who].row),
-            tuple(who for who in there if not cast[who].row),
+            tuple(who for who in there if not cast[who].row and cast[who].affiliation != AWAY),
+            tuple(who for who in there if cast[who].affiliation == AWAY),
         )
         yield from spoken(talk.room, each, number, begin, parts, words, rng)

@@ -22,7 +22,9 @@ import msgspec
 
 from kairan.domains.boundary.model import Kind
 from kairan.domains.receipts.model import How
-from kairan.surfaces.cli.demo.acts import (
+from kairan.surfaces.cli.demo.acts import Step
+from kairan.surfaces.cli.demo.days import Days, at
+from kairan.surfaces.cli.demo.deeds import (
     Accept,
     AddPeople,
     Invite,
@@ -31,11 +33,9 @@ from kairan.surfaces.cli.demo.acts import (
     PassOn,
     Rename,
     Say,
-    Step,
     Tell,
     Unsend,
 )
-from kairan.surfaces.cli.demo.days import Days, at
 from kairan.surfaces.cli.demo.people import COUNCIL, Person
 
 _TIMED = re.compile(r"(\d\d:\d\d) (.+)")
@@ -193,7 +193,7 @@ class Reader:
         word, _, count = name.partition("*")
         if word != "guests":
             return [self._known(name)]
-        return [key for key, _ in zip(self._drawn, range(int(count)), strict=False)]
+        return [key for _, key in zip(range(int(count)), self._drawn, strict=False)]
 
     def _group(self, name: str) -> list[str]:
         if name == "council":

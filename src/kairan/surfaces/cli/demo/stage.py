@@ -19,7 +19,8 @@ from kairan.kernel.actions import Action
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.errors import DomainError
 from kairan.kernel.guard import SERVER, Role
-from kairan.surfaces.cli.demo.acts import Accept, Invite, Known, Step
+from kairan.surfaces.cli.demo.acts import Known, Step
+from kairan.surfaces.cli.demo.deeds import Accept, Invite
 from kairan.surfaces.cli.office import Office
 
 V = TypeVar("V")

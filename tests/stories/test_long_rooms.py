@@ -1,0 +1,101 @@
+"""A room with 2,000 messages, and somebody who comes into it today."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from kairan.domains.rooms import actions
+from kairan.domains.rooms.model import SendMessage
+from tests.stories import hands
+from tests.stories.conftest import Stage
+from tests.talk import Talk
+from tests.world import World
+
+ROOM = "防災課 記録"
+DAYS, A_DAY = 40, 50
+
+
+@pytest.fixture
+def folder(first_world: World, tmp_path: Path) -> Path:
+    """佐藤 and 小林 have written 2,000 messages in forty days."""
+    world = first_world.copy(tmp_path)
+    sato, kobayashi = world.cast.sato, world.cast.kobayashi
+    world.later = -timedelta(days=DAYS)
+    room = Talk(world).room(sato, kobayashi, name=ROOM)
+    for day in range(DAYS):
+        world.later = timedelta(days=day - DAYS)
+        writing = [
+            world.begin_to(
+                (sato, kobayashi)[no % 2],
+                actions.send_message,
+                SendMessage(room, f"c{no}", f"記録 {no}"),
+            )
+            for no in range(day * A_DAY + 1, (day + 1) * A_DAY + 1)
+        ]
+        for sent in writing:
+            sent.result(timeout=30)
+    world.later = timedelta()
+    world.settle()
+    world.close()
+    return tmp_path
+
+
+def test_takahashi_comes_into_a_room_with_2000_messages_and_has_nothing_unread(
+    stage: Stage,
+) -> None:
+    """He stands at the end; what was before can be read by scrolling up and by a date."""
+    takahashi = stage.page(stage.cast.takahashi, "desktop")
+    expect(takahashi.get_by_text("まだトークがありません", exact=False).first).to_be_visible()
+    [room] = stage.ask(stage.cast.sato, "GET", "/rooms")["items"]
+    stage.ask(
+        stage.cast.sato, "POST", f"/rooms/{room['id']}/members", members=[stage.cast.takahashi.account]
+    )
+    line = hands.row(takahashi, ROOM)
+    expect(line).to_be_visible()
+    expect(line).not_to_contain_text("未読")
+
+    line.click()
+    hands.see(takahashi, "記録 2000")
+    expect(takahashi.get_by_text("ここから未読メッセージ")).to_be_hidden()
+    expect(hands.log(takahashi)).to_contain_text("佐藤 花子さんが、髙橋 聡さんを招待しました")
+    mine = stage.ask(stage.cast.takahashi, "GET", f"/rooms/{room['id']}")
+    assert mine["unread"] == 0
+
+    hands.log(takahashi).hover()
+    old = hands.message(takahashi, "記録 1850")
+    while not old.count():
+        takahashi.mouse.wheel(0, -2_500)
+        takahashi.wait_for_function("new Promise(done => requestAnimationFrame(() => done(true)))")
+    old.scroll_into_view_if_needed()
+    expect(old).to_be_in_viewport()
+    stage.write(stage.cast.sato, room["id"], "いま届いたもの")
+    # What arrives does not move the list away from what is read.
+    expect(takahashi.get_by_role("button", name=re.compile("新しいメッセージ 1件"))).to_be_visible()
+    expect(old).to_be_in_viewport()
+
+    hands.press(takahashi, "日付")
+    first = stage.ask(stage.cast.takahashi, "GET", f"/rooms/{room['id']}/messages?after=0&limit=60")
+    day = next(m["sent_at"][:10] for m in first["items"] if m["text"] == "記録 25")
+    takahashi.get_by_label("日付", exact=True).last.fill(day)
+    hands.press(takahashi, "この日へ移動する")
+    expect(hands.log(takahashi).get_by_role("article").first).to_be_visible()
+    expect(hands.message(takahashi, "記録 1850")).to_be_hidden()
+    takahashi.get_by_role("button", name=re.compile("新しいメッセージ|いちばん下へ")).click()
+    hands.see(takahashi, "いま届いたもの")
+
+
+def test_takahashi_reads_only_what_came_after_him_where_the_room_says_so(stage: Stage) -> None:
+    """A room made for newcomers to begin at the end shows them nothing from before, and says so."""
+    sato, takahashi = stage.cast.sato, stage.cast.takahashi
+    room = stage.room(sato, "人事の相談", history="from_joining")
+    stage.write(sato, room, "前からの話です")
+    page = stage.page(takahashi)
+    stage.ask(sato, "POST", f"/rooms/{room}/members", members=[takahashi.account])
+    hands.enter(page, "人事の相談")
+    expect(page.get_by_text("あなたが読めるのは、ここからです")).to_be_visible()
+    stage.write(sato, room, "ここからの話です")
+    hands.see(page, "ここからの話です")
+    expect(hands.message(page, "前からの話です")).to_have_count(0)
