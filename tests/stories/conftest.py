@@ -164,14 +164,14 @@ class Stage:
 
 def look_away(page: Page) -> Page:
     """Put another window before a page: it stays open, and nobody looks at it. Returns the other."""
-    focus(page).send("Emulation.setFocusEmulationEnabled", {"enabled": False})
+    devtools(page).send("Emulation.setFocusEmulationEnabled", {"enabled": False})
     other = page.context.new_page()
     other.bring_to_front()
     page.wait_for_function("!document.hasFocus()")
     return other
 
 
-def focus(page: Page) -> CDPSession:
+def devtools(page: Page) -> CDPSession:
     """Return the way to what Playwright has no word for."""
     return page.context.new_cdp_session(page)
 

@@ -15,6 +15,7 @@ from kairan.kernel.ctx import Ctx
 from kairan.kernel.manifest import Manifest
 from kairan.kernel.settings import Settings
 from kairan.surfaces.http import problems, server, static
+from kairan.surfaces.http.bodies import refuse_unreadable
 from kairan.surfaces.http.desk import HttpDesk
 from kairan.surfaces.http.gate import Visitor, cookie_name
 from kairan.surfaces.http.house import House
@@ -59,6 +60,7 @@ def make_app(
         visitor = Visitor.of(request.scope, house.settings)
         visitor.refuse_cross_site(request.method)
         request.state["visitor"] = visitor
+        await refuse_unreadable(request)
 
     async def desk(request: AnyRequest) -> HttpDesk:
         wants_token = await _wants_token(request)
@@ -112,8 +114,8 @@ async def _wants_token(request: AnyRequest) -> bool:
         return False
     try:
         return msgspec.json.decode(body, type=_As).as_ == "token"
-    except msgspec.DecodeError:
-        return False  # the handler's own decoding says what is wrong
+    except (UnicodeDecodeError, msgspec.DecodeError, RecursionError):
+        return False  # a body nobody asked for
 
 
 def _headers(scope: Scope, settings: Settings) -> Iterator[tuple[bytes, bytes]]:

@@ -27,6 +27,8 @@ class StreamingProtocol(HttpToolsProtocol):
 
 def tune(transport: asyncio.Transport) -> None:
     """Keep little in the kernel, and find dead peers: RFC 5482 (user time-out) and keep-alive."""
+    if transport.is_closing():
+        return
     connected = transport.get_extra_info("socket")
     if connected is None or connected.family not in (socket.AF_INET, socket.AF_INET6):
         return

@@ -115,8 +115,12 @@ def visible_phones(ctx: Ctx, ids: Collection[str]) -> dict[str, str]:
     """Return the telephone numbers of these accounts that the actor may see, by account."""
     if ctx.actor.role < Role.MEMBER or not ids:
         return {}
-    found = find_members(ctx, list(ids))
-    return {member.id: member.phone for member in found if member.phone}
+    cards = store.find_cards(ctx, ids)
+    phones = {id_: card.phone for id_, card in cards.items()}
+    kept = [id_ for id_, card in cards.items() if card.phone_visible != "organisation"]
+    if kept:
+        phones |= {member.id: member.phone for member in find_members(ctx, kept)}
+    return {id_: phone for id_, phone in phones.items() if phone}
 
 
 def in_order(ctx: Ctx, ids: Collection[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """Links into rooms, and entering by them."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from kairan.domains.accounts import actions as accounts
 from kairan.domains.accounts import queries as people
@@ -18,6 +18,7 @@ from kairan.domains.rooms.errors import (
 )
 from kairan.domains.rooms.events import ApplicationClosed, ApplicationMade, InvitationsChanged
 from kairan.domains.rooms.model import AcceptInvitation, Entered, Invitation, Invite
+from kairan.domains.rooms.queries.invitations import opened_rooms
 from kairan.domains.rooms.store import invitations as store
 from kairan.domains.rooms.store.invitations import ApplicationRow, InvitationRow
 from kairan.kernel import text
@@ -50,6 +51,7 @@ def create_invitation(ctx: Ctx, command: Invite) -> Invitation:
     until = command.until or ctx.now + DEFAULT_FOR
     if until.tzinfo is None or not ctx.now < until <= ctx.now + LONGEST_FOR:
         raise BadInput({"until": "out_of_range"})
+    until = until.astimezone(UTC)
     token, secret = new_secret(ctx.org)
     row = InvitationRow(
         new_id(),
@@ -95,22 +97,21 @@ def accept_invitation(ctx: Ctx, command: AcceptInvitation) -> Entered:
     AlreadyInside.
     """
     invitation = store.find_invitation_by_digest(ctx, command.digest)
-    if invitation is None or not invitation.is_good(ctx.now):
+    if invitation is None:
         raise InvitationNotFound
-    if people.people(ctx, [invitation.made_by])[invitation.made_by].suspended:
-        raise InvitationNotFound
-    rooms = store.rooms_of_invitations(ctx, [invitation.id])[invitation.id]
+    rooms = opened_rooms(ctx, invitation)
     if ctx.actor.account is not None and not command.name.strip():
         account, token = ctx.actor.account, None
-        if len(places.find_stays(ctx, [(room, account) for room in rooms])) == len(rooms):
-            raise AlreadyInside
+        rooms = _without_stay(ctx, rooms, account)
     else:
         account, token = _new_account(ctx, invitation, command)
-    store.count_use(ctx, invitation.id)
-    ctx.audit("rooms.accept_invitation", account, invitation=invitation.id)
-    for room in rooms:
-        _enter_or_apply(ctx, invitation, room, account)
-    _tell(ctx, rooms)
+    new = _without_application(ctx, rooms, account) if invitation.approval else rooms
+    if new:
+        store.count_use(ctx, invitation.id)
+        ctx.audit("rooms.accept_invitation", account, invitation=invitation.id)
+        for room in new:
+            _enter_or_apply(ctx, invitation, room, account)
+        _tell(ctx, new)
     return Entered(account, rooms[0], invitation.approval, token)
 
 
@@ -146,11 +147,24 @@ def _new_account(ctx: Ctx, invitation: InvitationRow, command: AcceptInvitation)
     return account, accounts.open_session(ctx, account, command.device)
 
 
+def _without_stay(ctx: Ctx, rooms: tuple[str, ...], account: str) -> tuple[str, ...]:
+    """Return those of these rooms the account is not inside. Raises AlreadyInside where it is in all."""
+    stays = places.find_stays(ctx, [(room, account) for room in rooms])
+    outside = tuple(room for room in rooms if (room, account) not in stays)
+    if not outside:
+        raise AlreadyInside
+    return outside
+
+
+def _without_application(ctx: Ctx, rooms: tuple[str, ...], account: str) -> tuple[str, ...]:
+    """Return those of these rooms the account has not asked to be let into."""
+    asked = {row.room for row in store.list_open_applications(ctx, account=account)}
+    return tuple(room for room in rooms if room not in asked)
+
+
 def _enter_or_apply(ctx: Ctx, invitation: InvitationRow, room: str, account: str) -> None:
     if not invitation.approval:
         let_in(ctx, places.get_place(ctx, room), [account], invited_by=invitation.made_by)
-        return
-    if store.list_open_applications(ctx, room=room, account=account):
         return
     id_ = new_id()
     store.insert_application(ctx, id_, invitation.id, room, account)
@@ -166,8 +180,9 @@ def _decide(ctx: Ctx, application: str, *, approved: bool) -> ApplicationRow:
         raise OwnersOnly
     store.decide_application(ctx, application, approved=approved)
     ctx.audit("rooms.decide_application", found[0].account, room=found[0].room, approved=approved)
-    to = (*_owners(ctx, found[0].room), found[0].account)
+    to = _owners(ctx, found[0].room)
     ctx.emit(ApplicationClosed(room=found[0].room, id=application, to=to))
+    ctx.emit(ApplicationClosed(id=application, to=(found[0].account,)))
     return found[0]
 
 

@@ -75,7 +75,9 @@ class Application:
 def list_invitations(ctx: Ctx, room: str) -> list[Invitation]:
     """Return the links by which somebody may enter a room now. Raises RoomNotFound."""
     places.get_stay(ctx, room)
-    return _views(ctx, store.list_good_invitations(ctx, room))
+    rows = store.list_good_invitations(ctx, room)
+    inside = places.find_stays(ctx, [(room, row.made_by) for row in rows])
+    return _views(ctx, [row for row in rows if (room, row.made_by) in inside])
 
 
 def get_invitation(ctx: Ctx, invitation: str) -> Invitation:
@@ -90,12 +92,10 @@ def get_invitation(ctx: Ctx, invitation: str) -> Invitation:
 def preview(ctx: Ctx, digest: str) -> Preview:
     """Return what whoever holds a link sees before entering. Raises InvitationNotFound."""
     row = store.find_invitation_by_digest(ctx, digest)
-    if row is None or not row.is_good(ctx.now):
+    if row is None:
         raise InvitationNotFound
+    rooms = opened_rooms(ctx, row)
     inviter = accounts.people(ctx, [row.made_by])[row.made_by]
-    if inviter.suspended:
-        raise InvitationNotFound
-    rooms = store.rooms_of_invitations(ctx, [row.id])[row.id]
     organisation = accounts.get_organisation(ctx)
     return Preview(
         Host(organisation.name, organisation.outside_word),
@@ -106,6 +106,20 @@ def preview(ctx: Ctx, digest: str) -> Preview:
         row.approval,
         _already(ctx, rooms),
     )
+
+
+def opened_rooms(ctx: Ctx, row: InvitationRow) -> tuple[str, ...]:
+    """Return the rooms a link opens now: those its maker is inside. Raises InvitationNotFound for none.
+
+    So who was removed does not come back by a link made before, nor anybody else by it.
+    """
+    rooms = store.rooms_of_invitations(ctx, [row.id])[row.id]
+    inside = places.find_stays(ctx, [(room, row.made_by) for room in rooms])
+    opened = tuple(room for room in rooms if (room, row.made_by) in inside)
+    suspended = accounts.people(ctx, [row.made_by])[row.made_by].suspended
+    if suspended or not opened or not row.is_good(ctx.now):
+        raise InvitationNotFound
+    return opened
 
 
 def list_applications(ctx: Ctx, room: str) -> list[Application]:

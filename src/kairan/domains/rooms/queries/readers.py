@@ -141,15 +141,15 @@ def readers(ctx: Ctx, room: str, no: int) -> Readers:
     found = receipts.readers(ctx, room, no, row.sender)
     listed = [*found.unread, *found.told, *found.unknown, *found.read]
     by = {word.by for word in found.told.values()}
-    people = accounts.people(ctx, {*listed, *by, *([row.sender] if row.sender else [])})
+    known = accounts.accounts(ctx, {*listed, *by, *([row.sender] if row.sender else [])})
+    people = {id_: account.person for id_, account in known.items()}
     book = _Book(people, directory.visible_phones(ctx, listed))
-    never_in = accounts.never_in(ctx, found.unread)
     return Readers(
         taken_at=ctx.now,
         message=About(no, row.text, row.sent_at, people[row.sender].name if row.sender else ""),
         audience=found.audience,
         unread=[
-            Unread(**book.of(account), never_in=account in never_in)
+            Unread(**book.of(account), never_in=known[account].first_in_at is None)
             for account in book.sorted(found.unread)
         ],
         told=[
