@@ -76,6 +76,8 @@ class Kairan:
         """Write a message; return the seconds to the answer, and to the last of all having it."""
         body = {"client_id": f"bench-{self.no}-{perf_counter()}", "text": TEXT}
         sending = request("POST", f"/rooms/{self.room}/messages", self.tokens[0], body)
+        if not self.writer.is_open:  # the server closes what is idle
+            self.writer = await connect(Line, self.server.port)
         heard, begun = self.crowd.all_hear(), perf_counter()
         answer = await self.writer.send(sending)
         acknowledged = perf_counter()

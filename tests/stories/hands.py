@@ -1,8 +1,21 @@
 """What people do with their hands and find with their eyes: by role and by the words they see."""
 
 import re
+import time
 
 from playwright.sync_api import Locator, Page, expect
+
+KEPT = """async (text) => {
+    if (!navigator.serviceWorker.controller) return false;
+    const answer = (request) => new Promise((yes) => (request.onsuccess = () => yes(request.result)));
+    const db = await answer(indexedDB.open('kairan'));
+    const all = (store) => answer(db.transaction(store).objectStore(store).getAll());
+    const kept = [await all('rooms'), await all('messages')].map((each) => JSON.stringify(each));
+    db.close();
+    await new Promise((done) => setTimeout(done, 50));
+    return kept.every((each) => each.includes(text));
+}"""
+"""Whether the client itself works without network, and both the list and its room hold a text."""
 
 
 def row(page: Page, room: str) -> Locator:
@@ -79,6 +92,18 @@ def close(page: Page) -> None:
 def sheet(page: Page, title: str | re.Pattern[str]) -> Locator:
     """Return the sheet with this title: from below, or in the right pane."""
     return page.locator("section.panel").filter(has=page.get_by_role("heading", name=title))
+
+
+def bar(page: Page, text: str) -> Locator:
+    """Return the bar that says how the connection is."""
+    return page.get_by_role("status").filter(has_text=text)
+
+
+def kept(page: Page, text: str) -> None:
+    """Wait until the device keeps the app itself, and a text that was read, for a time without network."""
+    until = time.monotonic() + 10
+    while not page.evaluate(KEPT, text):
+        assert time.monotonic() < until, "the device keeps nothing"
 
 
 def told(page: Page, text: str) -> None:

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Request, Route, expect
 
 from tests.stories import hands
-from tests.stories.conftest import RunningServer, Stage, start_server, wait_until
+from tests.stories.conftest import RunningServer, Stage, start_server
 
 ROOM = "防災課 当番"
 
@@ -21,7 +21,7 @@ def test_what_sato_writes_in_the_tunnel_goes_out_once_when_the_network_is_back(
     hands.enter(sato, ROOM)
     stage.write(stage.cast.sato, room, "駅に着きました")
     hands.see(sato, "駅に着きました")
-    sato.wait_for_function("navigator.serviceWorker.controller !== null || navigator.serviceWorker.ready")
+    hands.kept(sato, "駅に着きました")
 
     device = sato.context
     device.set_offline(True)
@@ -55,14 +55,14 @@ def test_without_network_a_bar_says_so_and_goes_by_itself(stage: Stage) -> None:
     sato.context.set_offline(True)
     hands.write(sato, "あとで届く言葉")
     sato.clock.run_for(11_000)
-    expect(sato.get_by_text("いま電波がありません", exact=False).first).to_be_visible()
+    expect(hands.bar(sato, "いま電波がありません")).to_be_visible()
     expect(hands.log(sato)).to_contain_text("電波がもどったら送ります")
     hands.press(sato, "もどる")
     expect(hands.row(sato, ROOM)).to_contain_text("電波がもどったら送ります")
     sato.context.set_offline(False)
     sato.clock.run_for(40_000)
     expect(hands.row(sato, ROOM)).not_to_contain_text("電波がもどったら送ります")
-    expect(sato.get_by_text("いま電波がありません")).to_be_hidden()
+    expect(hands.bar(sato, "いま電波がありません")).to_be_hidden()
 
 
 def test_what_the_server_refuses_later_can_be_tried_again_or_thrown_away(stage: Stage) -> None:
@@ -73,6 +73,7 @@ def test_what_the_server_refuses_later_can_be_tried_again_or_thrown_away(stage: 
     kobayashi = stage.page(stage.cast.kobayashi)
     hands.enter(kobayashi, ROOM)
     hands.see(kobayashi, "鍵は警備室です")
+    hands.kept(kobayashi, "鍵は警備室です")
     kobayashi.context.set_offline(True)
     hands.choose(kobayashi, "鍵は警備室です", "転送")
     kobayashi.get_by_role("dialog").get_by_role("button", name=re.compile("避難所の鍵")).click()
@@ -97,7 +98,7 @@ def test_what_the_server_refuses_later_can_be_tried_again_or_thrown_away(stage: 
 def test_through_a_proxy_that_lets_no_stream_pass_messages_come_by_long_poll(stage: Stage) -> None:
     """Some offices' proxies hold streams back: after three tries the same news comes by asking."""
     room = stage.room(stage.cast.sato, ROOM, stage.cast.kobayashi)
-    kobayashi = stage.page(stage.cast.kobayashi, service_workers="block")
+    kobayashi = stage.page(stage.cast.kobayashi)
     polls: list[str] = []
 
     def proxy(route: Route) -> None:
@@ -114,7 +115,7 @@ def test_through_a_proxy_that_lets_no_stream_pass_messages_come_by_long_poll(sta
     stage.write(stage.cast.sato, room, "異常ありません")
     hands.see(kobayashi, "異常ありません")
     assert polls
-    expect(kobayashi.get_by_text("つなぎ直しています")).to_be_hidden()
+    expect(hands.bar(kobayashi, "つなぎ直しています")).to_be_hidden()
 
 
 def test_two_tabs_of_satos_browser_share_one_stream(stage: Stage) -> None:
@@ -135,7 +136,6 @@ def test_two_tabs_of_satos_browser_share_one_stream(stage: Stage) -> None:
     assert len(streams) == 1
 
     tabs[0].close()
-    wait_until(lambda: len(streams) == 2)
     stage.write(stage.cast.kobayashi, room, "交代しました")
     for tab in tabs[1:]:
         hands.see(tab, "交代しました")
@@ -156,14 +156,14 @@ def test_while_the_server_is_restarted_the_app_stays_open_and_catches_up(
 
     server.stop()
     hands.write(sato, "記録 3")
-    expect(sato.get_by_text("つなぎ直しています", exact=False).first).to_be_visible()
-    expect(kobayashi.get_by_text("つなぎ直しています", exact=False).first).to_be_visible()
+    expect(hands.bar(sato, "つなぎ直しています")).to_be_visible()
+    expect(hands.bar(kobayashi, "つなぎ直しています")).to_be_visible()
     port = int(server.url.rsplit(":", 1)[1])
     server.process = start_server(server.folder, port=port).process
     stage.write(stage.cast.takahashi, _of_takahashi(stage, room), "記録 2")
     for page in (sato, kobayashi):
         expect(hands.message(page, "記録 3")).to_be_in_viewport(timeout=15_000)
-        expect(page.get_by_text("つなぎ直しています")).to_be_hidden()
+        expect(hands.bar(page, "つなぎ直しています")).to_be_hidden()
         expect(hands.log(page).get_by_role("article")).to_have_count(3)
 
 

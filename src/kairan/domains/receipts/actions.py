@@ -124,9 +124,7 @@ def tell_in_person(
     ctx: Ctx, place: Place, no: int, sender: str | None, account: str, how: How
 ) -> None:
     """Keep the actor's word that ``account`` was told. Raises ReaderNotFound for who was not inside."""
-    then = {stay.account for stay in boundary.list_stays(ctx, place.id) if stay.was_inside(no)}
-    if account not in then - {sender}:
-        raise ReaderNotFound
+    _refuse_strangers(ctx, place, no, sender, account)
     word = Told(no, account, how, ctx.actor.id, ctx.now)
     store.put_told(ctx, place.id, word)
     ctx.audit("receipts.tell_in_person", account, room=place.id, no=no, how=how)
@@ -145,7 +143,8 @@ def tell_in_person(
 
 
 def withdraw_told(ctx: Ctx, place: Place, no: int, sender: str | None, account: str) -> None:
-    """Take the word back that ``account`` was told."""
+    """Take the word back that ``account`` was told. Raises ReaderNotFound for who was not inside."""
+    _refuse_strangers(ctx, place, no, sender, account)
     if store.delete_told(ctx, place.id, no, account):
         ctx.audit("receipts.withdraw_told", account, room=place.id, no=no)
         to = _hears(ctx, place, sender, account)
@@ -153,6 +152,13 @@ def withdraw_told(ctx: Ctx, place: Place, no: int, sender: str | None, account: 
             ToldWithdrawn(room=place.id, no=no, account=account, restricted=place.restricted, to=to)
         )
         _tell_count(ctx, place, no)
+
+
+def _refuse_strangers(ctx: Ctx, place: Place, no: int, sender: str | None, account: str) -> None:
+    """Raise ReaderNotFound for who was not inside when the message was written, and its sender."""
+    then = {stay.account for stay in boundary.list_stays(ctx, place.id) if stay.was_inside(no)}
+    if account not in then - {sender}:
+        raise ReaderNotFound
 
 
 def _tell_count(ctx: Ctx, place: Place, no: int) -> None:

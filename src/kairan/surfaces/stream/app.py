@@ -31,6 +31,10 @@ BUFFER_LIMIT = 256 * 1024
 """Bytes waiting for a connection beyond which it is cut."""
 REPLAY_LIMIT = 10_000
 """Events a stream is ever given again; who missed more loads everything."""
+PIECE = 64 * 1024
+"""Bytes of the first frames that are sent at once."""
+STUCK_FOR = 20.0
+"""Seconds after which a connection that takes nothing is cut."""
 POLL_FOR = 25.0
 """Seconds a long poll waits at most."""
 SSE = "text/event-stream"
@@ -46,6 +50,10 @@ class Opening:
     ear: Ear
     reset: bool
     missed: list[Frame]
+
+
+Begin = Callable[[Opening], Awaitable[None]]
+"""Tells a connection what a stream begins with."""
 
 
 class StreamApp:
@@ -78,13 +86,15 @@ class StreamApp:
         try:
             opening = await self._open(visitor, since)
             await send(_start(SSE))
-            connection = _Pipe(scope, org, opening)
-            connection.write(_beginning(opening))
+            pipe = _Pipe(scope, send, org, opening)
             try:
-                await self._join(visitor, connection, opening.epoch)
+                await pipe.begin(opening)
+                await self._join(visitor, pipe, opening.epoch, pipe.begin)
                 await _until_gone(receive)
+            except DomainError as error:
+                pipe.end("signed_out" if isinstance(error, NotSignedIn) else None)
             finally:
-                hub.leave(connection)
+                hub.leave(pipe)
         finally:
             hub.release(org)
 
@@ -99,7 +109,7 @@ class StreamApp:
             poll = _Poll(org, opening)
             if since is not None and not opening.reset and not opening.missed:
                 try:
-                    await self._join(visitor, poll, opening.epoch)
+                    await self._join(visitor, poll, opening.epoch, poll.begin)
                     gone = asyncio.create_task(_until_gone(receive))
                     said = asyncio.create_task(poll.wait())
                     await asyncio.wait(
@@ -139,7 +149,9 @@ class StreamApp:
 
         return await self._house.read(secret.org, secret, read)
 
-    async def _join(self, visitor: Visitor, connection: Connection, epoch: str) -> None:
+    async def _join(
+        self, visitor: Visitor, connection: Connection, epoch: str, begin: Begin
+    ) -> None:
         """Join the hub; where it has gone on too far meanwhile, catch up from the log first."""
         while True:
             try:
@@ -147,20 +159,32 @@ class StreamApp:
                 return
             except TooFarBehind:
                 again = await self._open(visitor, connection.seq)
-                connection.write(_beginning(again))
+                await begin(again)
                 connection.seq, connection.ear = again.seq, again.ear
 
 
 class _Pipe(Connection):
     """A connection that writes chunks to the transport of its socket."""
 
-    __slots__ = ("_stuck_since", "_transport")
+    __slots__ = ("_send", "_stuck_since", "_transport")
 
-    def __init__(self, scope: Scope, org: str, opening: Opening) -> None:
+    def __init__(self, scope: Scope, send: Send, org: str, opening: Opening) -> None:
         super().__init__(org, opening.session, opening.ear, opening.seq)
         self._transport: asyncio.Transport = scope["extensions"][EXTENSION]
+        self._send = send
         self._stuck_since: float | None = None
         tune(self._transport)
+
+    async def begin(self, opening: Opening) -> None:
+        """Send the first frames piece by piece, as fast as they are taken: they may be many."""
+        data = _beginning(opening)
+        try:
+            for at in range(0, len(data), PIECE):
+                piece = {"body": data[at : at + PIECE], "more_body": True}
+                async with asyncio.timeout(STUCK_FOR):
+                    await self._send({"type": "http.response.body", **piece})
+        except TimeoutError:
+            self._transport.abort()
 
     def write(self, chunk: Chunk) -> None:
         """Write a chunk, or cut whoever does not keep up."""
@@ -172,10 +196,16 @@ class _Pipe(Connection):
         else:
             transport.write(chunk.wire)
 
-    def end(self, why: str) -> None:
+    def reset(self, seq: int) -> None:
+        """Say that everything is to be loaded again, and end the response."""
+        self.write(frames.chunk(frames.reset(seq)))
+        self.end(None)
+
+    def end(self, why: str | None) -> None:
         """Say why, end the response, and close."""
-        if not self._transport.is_closing():
+        if why is not None:
             self.write(frames.chunk(frames.end(why)))
+        if not self._transport.is_closing():
             self._transport.write(b"0\r\n\r\n")
             self._transport.close()
 
@@ -184,26 +214,35 @@ class _Pipe(Connection):
         return self._transport.get_write_buffer_size()
 
     def _is_stuck(self, waiting: int) -> bool:
-        """Say whether too much waits, or something has waited for 20 s without draining."""
+        """Say whether too much waits, or something has waited too long without draining."""
         if not waiting:
             self._stuck_since = None
             return False
         self._stuck_since = self._stuck_since or time.monotonic()
-        return waiting > BUFFER_LIMIT or time.monotonic() - self._stuck_since > 20
+        return waiting > BUFFER_LIMIT or time.monotonic() - self._stuck_since > STUCK_FOR
 
 
 class _Poll(Connection):
     """A connection that collects what one long poll answers with."""
 
-    __slots__ = ("_events", "_head", "_opening", "_signals", "_something")
+    __slots__ = ("_epoch", "_events", "_head", "_reset", "_signals", "_something")
 
     def __init__(self, org: str, opening: Opening) -> None:
         super().__init__(org, opening.session, opening.ear, opening.seq)
-        self._opening = opening
+        self._epoch = opening.epoch
         self._events = [frame.json for frame in opening.missed]
         self._signals: list[bytes] = []
         self._head = opening.seq
+        self._reset = opening.reset
         self._something = asyncio.Event()
+
+    async def begin(self, opening: Opening) -> None:
+        """Take what was missed meanwhile, too."""
+        self._events += [frame.json for frame in opening.missed]
+        self._head = opening.seq
+        self._reset = self._reset or opening.reset
+        if self._events or self._reset:
+            self._something.set()
 
     async def wait(self) -> None:
         """Return as soon as there is something to tell."""
@@ -219,7 +258,12 @@ class _Poll(Connection):
             self._signals.append(chunk.sse.split(b"data: ", 1)[1].strip())
             self._something.set()
 
-    def end(self, why: str) -> None:
+    def reset(self, seq: int) -> None:
+        """Answer now that everything is to be loaded again."""
+        self._head, self._reset = seq, True
+        self._something.set()
+
+    def end(self, why: str | None) -> None:
         """Answer now; the next poll finds out why."""
         self._something.set()
 
@@ -229,22 +273,21 @@ class _Poll(Connection):
 
     def answer(self) -> bytes:
         """Return the body of the answer."""
-        opening = self._opening
-        if opening.reset:
-            return msgspec.json.encode({"reset": True, "head": opening.seq})
+        if self._reset:
+            return msgspec.json.encode({"reset": True, "head": self._head})
         body: dict[str, Json | list[msgspec.Raw]] = {
             "events": [msgspec.Raw(event) for event in self._events],
             "signals": [msgspec.Raw(signal) for signal in self._signals],
             "head": self._head,
-            "epoch": opening.epoch,
+            "epoch": self._epoch,
         }
         return msgspec.json.encode(body)
 
 
-def _beginning(opening: Opening) -> Chunk:
+def _beginning(opening: Opening) -> bytes:
     """Return the first frames: what was missed (or that too much was), then the head."""
     missed = frames.reset(opening.seq) if opening.reset else b"".join(f.sse for f in opening.missed)
-    return frames.chunk(missed + frames.head(opening.seq, opening.epoch), opening.missed)
+    return missed + frames.head(opening.seq, opening.epoch)
 
 
 def _org(visitor: Visitor) -> str:

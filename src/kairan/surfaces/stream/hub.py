@@ -10,8 +10,8 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kairan.domains.accounts.events import RoleChanged, SessionsEnded
-from kairan.kernel.events import Json
+from kairan.domains.accounts.events import AccountSuspended, RoleChanged, SessionsEnded
+from kairan.kernel.events import Json, Recorded
 from kairan.kernel.topics import Ear
 from kairan.surfaces.stream import frames
 from kairan.surfaces.stream.frames import Chunk, Frame
@@ -20,6 +20,8 @@ RECENT = 2_000
 """Frames an organisation keeps for those who are just opening a stream."""
 SIGNAL_LIMIT = 64 * 1024
 """Bytes waiting for a connection beyond which it misses signals."""
+_RESET = "reset"
+"""Why a connection ends whose role changed: it comes back and loads everything again."""
 
 
 class Connection(ABC):
@@ -40,8 +42,12 @@ class Connection(ABC):
         """Send a chunk without waiting."""
 
     @abstractmethod
-    def end(self, why: str) -> None:
-        """Send the last frame and close."""
+    def reset(self, seq: int) -> None:
+        """Say that everything is to be loaded again as of ``seq``, and close: the client comes back."""
+
+    @abstractmethod
+    def end(self, why: str | None) -> None:
+        """Say why (None: nothing is said, the client comes back), and close."""
 
     @abstractmethod
     def backlog(self) -> int:
@@ -70,6 +76,7 @@ class Hub:
     def __init__(self) -> None:
         """Begin with nobody listening."""
         self._feeds: dict[str, _Feed] = {}
+        self._ended: str | None = None
 
     def wants(self, org: str) -> bool:
         """Say whether anybody of an organisation listens. May be asked from any thread."""
@@ -100,19 +107,16 @@ class Hub:
             raise TooFarBehind
         feed.connections.add(connection)
         _listen(feed, connection)
-        heard = [frame for frame in missed if _hears(feed, connection, frame)]
-        if heard:
-            connection.write(frames.together(heard))
+        self._catch_up(feed, connection, missed)
+        if self._ended is not None:
+            self._end(connection, self._ended, connection.seq)
 
     def leave(self, connection: Connection) -> None:
         """Forget a connection that has ended."""
         feed = self._feeds.get(connection.org)
         if feed is not None and connection in feed.connections:
             feed.connections.discard(connection)
-            for topic in connection.topics:
-                feed.by_topic[topic].discard(connection)
-                if not feed.by_topic[topic]:
-                    del feed.by_topic[topic]
+            _unlisten(feed, connection, connection.topics)
 
     def deliver(self, org: str, batch: Sequence[Frame]) -> None:
         """Send a committed batch to everybody who may hear it, one write a connection."""
@@ -123,19 +127,31 @@ class Hub:
             return  # the snapshot of the first who opened a stream had it already
         if feed.seq is not None and batch[0].event.seq != feed.seq + 1:
             self._start_over(feed)
-            return
         feed.recent.extend(batch)
         feed.seq = batch[-1].event.seq
+        suspended = _suspended(batch)
         due: dict[Connection, int] = {}  # which frames of the batch, a bit for each
+        ended: list[tuple[Connection, str, int]] = []
         for place, frame in enumerate(batch):
-            _fold(feed, frame)
             event, bit = frame.event, 1 << place
+            for connection in _own(feed, event):
+                if why := _ending(connection, event, suspended):
+                    self.leave(connection)  # it hears nothing from here on
+                    ended.append((connection, why, event.seq))
+                elif event.seq > connection.seq and connection.ear.fold(event):
+                    _listen(feed, connection)
             for connection in _candidates(feed, frame):
                 if event.seq > connection.seq and connection.ear.may_hear(event):
                     due[connection] = due.get(connection, 0) | bit
         _write_all(batch, due)
-        for frame in batch:
-            self._revoke(feed, frame)
+        for connection, why, seq in ended:
+            self._end(connection, why, seq)
+
+    def miss(self, org: str) -> None:
+        """Let an organisation's streams come back and read the log: something could not be told."""
+        feed = self._feeds.get(org)
+        if feed is not None:
+            self._start_over(feed)
 
     def signal(self, org: str, topic: str, data: dict[str, Json]) -> None:
         """Send something said in passing to whoever listens to ``topic`` and keeps up."""
@@ -155,10 +171,11 @@ class Hub:
                 connection.write(chunk)
 
     def end_all(self, why: str) -> None:
-        """End every stream (the server stops)."""
+        """End every stream, also those that are just being opened (the server stops)."""
+        self._ended = why
         for feed in list(self._feeds.values()):
             for connection in list(feed.connections):
-                connection.end(why)
+                self._end(connection, why, connection.seq)
 
     def count(self) -> int:
         """Return how many streams are open."""
@@ -169,40 +186,75 @@ class Hub:
         feed.seq = None
         feed.recent.clear()
         for connection in list(feed.connections):
-            connection.end("again")
+            self.leave(connection)
+            connection.end(None)
 
-    def _revoke(self, feed: _Feed, frame: Frame) -> None:
-        """End the streams of sessions that ended; those of changed roles load everything again."""
-        event = frame.event
-        if event.type == SessionsEnded.type:
-            ended = event.data["sessions"]
-            for connection in _own(feed, event.data["account"]):
-                if isinstance(ended, list | tuple) and connection.session in ended:
-                    connection.end("signed_out")
-        elif event.type == RoleChanged.type:
-            for connection in _own(feed, event.data["account"]):
-                connection.write(frames.chunk(frames.reset(event.seq)))
-                connection.end("role_changed")
+    def _catch_up(self, feed: _Feed, connection: Connection, missed: Sequence[Frame]) -> None:
+        """Tell a connection what came while it was opened; that may have ended it, too."""
+        suspended = _suspended(missed)
+        heard: list[Frame] = []
+        ended: tuple[str, int] | None = None
+        for frame in missed:
+            if why := _ending(connection, frame.event, suspended):
+                ended = why, frame.event.seq
+                break
+            if connection.ear.fold(frame.event):
+                _listen(feed, connection)
+            if connection.ear.may_hear(frame.event):
+                heard.append(frame)
+        if heard:
+            connection.write(frames.together(heard))
+        if ended is not None:
+            self._end(connection, *ended)
+
+    def _end(self, connection: Connection, why: str, seq: int) -> None:
+        self.leave(connection)
+        if why == _RESET:
+            connection.reset(seq)
+        else:
+            connection.end(why)
+
+
+def _ending(connection: Connection, event: Recorded, suspended: frozenset[Json]) -> str | None:
+    """Say why a fact ends a connection, if it does: its session ended, or its role changed."""
+    account = connection.ear.account
+    if event.data.get("account") != account or event.seq <= connection.seq:
+        return None
+    if event.type == RoleChanged.type:
+        return _RESET
+    if event.type != SessionsEnded.type:
+        return None
+    sessions = event.data["sessions"]
+    if not isinstance(sessions, list | tuple) or connection.session not in sessions:
+        return None
+    return "suspended" if account in suspended else "signed_out"
+
+
+def _suspended(batch: Sequence[Frame]) -> frozenset[Json]:
+    """Return who is suspended in a batch: their sessions end in it, too, and are told why."""
+    events = [frame.event for frame in batch if frame.event.type == AccountSuspended.type]
+    return frozenset(str(event.data["account"]) for event in events)
 
 
 def _listen(feed: _Feed, connection: Connection) -> None:
     """Bring the index of topics up to date with what a connection listens to now."""
     topics = frozenset(connection.ear.topics())
-    for topic in connection.topics - topics:
-        feed.by_topic[topic].discard(connection)
+    _unlisten(feed, connection, connection.topics - topics)
     for topic in topics - connection.topics:
         feed.by_topic.setdefault(topic, set()).add(connection)
     connection.topics = topics
 
 
-def _fold(feed: _Feed, frame: Frame) -> None:
-    """Take a membership change in before it, and what follows, is heard."""
-    for connection in _own(feed, frame.event.data.get("account")):
-        if frame.event.seq > connection.seq and connection.ear.fold(frame.event):
-            _listen(feed, connection)
+def _unlisten(feed: _Feed, connection: Connection, topics: Iterable[str]) -> None:
+    for topic in topics:
+        feed.by_topic[topic].discard(connection)
+        if not feed.by_topic[topic]:
+            del feed.by_topic[topic]
 
 
-def _own(feed: _Feed, account: Json) -> list[Connection]:
+def _own(feed: _Feed, event: Recorded) -> list[Connection]:
+    """Return the connections of the account that a fact is about."""
+    account = event.data.get("account")
     return list(feed.by_topic.get(f"account:{account}", ())) if account else []
 
 
@@ -211,12 +263,6 @@ def _candidates(feed: _Feed, frame: Frame) -> Iterable[Connection]:
     if len(topics) == 1:
         return feed.by_topic.get(topics[0], ())
     return set().union(*(feed.by_topic.get(topic, ()) for topic in topics))
-
-
-def _hears(feed: _Feed, connection: Connection, frame: Frame) -> bool:
-    if connection.ear.fold(frame.event):
-        _listen(feed, connection)
-    return connection.ear.may_hear(frame.event)
 
 
 def _write_all(batch: Sequence[Frame], due: dict[Connection, int]) -> None:

@@ -7,7 +7,7 @@ from litestar import delete, get, post, put
 from msgspec import Meta
 
 from kairan.domains.rooms import actions
-from kairan.domains.rooms.errors import InvitationNotFound
+from kairan.domains.rooms.errors import ApplicationNotFound, InvitationNotFound
 from kairan.domains.rooms.model import AcceptInvitation, Invitation, Invite
 from kairan.domains.rooms.queries import invitations
 from kairan.domains.rooms.queries.invitations import Application, Preview
@@ -110,13 +110,22 @@ async def list_applications(desk: Desk, room: str) -> ApplicationPage:
 )
 async def approve_application(desk: Desk, room: str, application: str) -> None:
     """Let somebody in who asked."""
+    await _asked(desk, room, application)
     await desk.do(actions.approve_application, application)
 
 
 @delete("/rooms/{room:str}/applications/{application:str}", operation_id="refuse_application")
 async def refuse_application(desk: Desk, room: str, application: str) -> None:
     """Do not let somebody in who asked."""
+    await _asked(desk, room, application)
     await desk.do(actions.refuse_application, application)
+
+
+async def _asked(desk: Desk, room: str, application: str) -> None:
+    """Return if somebody asked to be let into this very room. Raises as ``list_applications``."""
+    waiting = await desk.ask(lambda ctx: invitations.list_applications(ctx, room))
+    if application not in {each.id for each in waiting}:
+        raise ApplicationNotFound
 
 
 def _read(token: str) -> Secret:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated
 
 from litestar import Response, delete, get, post, put
+from litestar.params import QueryParameter
 from msgspec import Meta
 
 from kairan.domains.rooms import actions
@@ -20,7 +21,9 @@ from kairan.domains.rooms.queries import messages
 from kairan.domains.rooms.queries.messages import Page, Where
 from kairan.kernel.ports import Desk
 
-Limit = Annotated[int, Meta(ge=1, le=200)]
+Limit = Annotated[int, QueryParameter(ge=1, le=200)]
+Number = Annotated[int | None, QueryParameter(ge=0, le=2_147_483_647)]
+Tz = Annotated[int, QueryParameter(ge=-840, le=840)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,11 @@ async def send_message(desk: Desk, room: str, data: NewMessage) -> Response[Mess
 async def list_messages(
     desk: Desk,
     room: str,
-    before: No | None = None,
-    after: No | None = None,
-    around: No | None = None,
+    before: Number = None,
+    after: Number = None,
+    around: Number = None,
     on: date | None = None,
-    tz: Annotated[int, Meta(ge=-840, le=840)] = 540,
+    tz: Tz = 540,
     limit: Limit = 50,
 ) -> Page:
     """A page of messages by number, oldest first."""

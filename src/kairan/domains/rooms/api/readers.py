@@ -8,8 +8,8 @@ from datetime import datetime, timedelta, timezone
 from typing import Annotated
 
 from litestar import Response, delete, get, put
+from litestar.params import QueryParameter
 from litestar.params import SkipValidation
-from msgspec import Meta
 
 from kairan.domains.receipts.model import How
 from kairan.domains.rooms import actions
@@ -19,7 +19,7 @@ from kairan.kernel.ports import Desk
 
 Say = SkipValidation[Callable[[str, Mapping[str, str | int]], str]]
 """Says a message of the catalogue in the caller's language."""
-Tz = Annotated[int, Meta(ge=-840, le=840)]
+Tz = Annotated[int, QueryParameter(ge=-840, le=840)]
 """Minutes east of UTC; Japan where nothing is said."""
 
 

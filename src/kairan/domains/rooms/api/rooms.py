@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from litestar import Response, delete, get, patch, post, put
-from msgspec import Meta
+from litestar.params import QueryParameter
 
 from kairan.domains.accounts import queries as accounts
 from kairan.domains.boundary import queries as boundary
@@ -23,9 +23,10 @@ from kairan.domains.rooms.queries import invitations, rooms
 from kairan.domains.rooms.queries.rooms import MemberOfRoom as Inside
 from kairan.kernel import topics
 from kairan.kernel.ctx import Ctx
+from kairan.kernel.errors import BadInput
 from kairan.kernel.ports import Desk
 
-Limit = Annotated[int, Meta(ge=1, le=200)]
+Limit = Annotated[int, QueryParameter(ge=1, le=200)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,9 @@ async def list_room_members(
     def page(ctx: Ctx) -> MemberPage:
         members = rooms.list_members(ctx, room)
         ids = [member.id for member in members]
-        start = ids.index(after) + 1 if after in ids else 0
+        if after is not None and after not in ids:
+            raise BadInput({"after": "not_a_cursor"})
+        start = ids.index(after) + 1 if after else 0
         items = members[start : start + limit]
         return MemberPage(items, items[-1].id if start + limit < len(members) else None)
 

@@ -6,10 +6,17 @@ An act speaks of people, rooms and messages by their keys; ``Known`` says which 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from kairan.domains.accounts import actions as accounts
-from kairan.domains.accounts.model import AccountId, ChangePassword, FoundOrganisation, UseEntryLink
+from kairan.domains.accounts.model import (
+    AccountId,
+    ChangeMe,
+    ChangePassword,
+    FoundOrganisation,
+    SettingsChange,
+    UseEntryLink,
+)
 from kairan.domains.directory import actions as directory
 from kairan.domains.directory import queries as members
 from kairan.domains.directory.model.people import ChangeMember, MemberChange
@@ -21,6 +28,10 @@ from kairan.kernel.guard import NOBODY, SERVER, Actor, Role
 from kairan.kernel.ids import digest
 
 DEVICES = ("Android · Chrome", "iPhone · Safari", "Windows · Edge", "Windows · Chrome")
+
+LARGER = frozenset({"前田", "大槻", "榎並議員", "千堂議員", "岩城"})
+"""Who reads in larger letters."""
+TextSize = Literal["standard", "larger"]
 
 
 @dataclass(slots=True)
@@ -136,6 +147,14 @@ class Enter:
         link = directory.issue_entry_link(ctx, AccountId(account))
         device = DEVICES[int(account, 16) % len(DEVICES)]
         accounts.use_entry_link(ctx.by(NOBODY), UseEntryLink(digest(link.token), device))
+        settle_in(ctx, known, self.person)
+
+
+def settle_in(ctx: Ctx, known: Known, person: str) -> None:
+    """Let somebody choose a size of text, which everybody is asked for at first."""
+    size: TextSize = "larger" if person in LARGER else "standard"
+    change = SettingsChange(welcomed=True, text=size)
+    accounts.change_me(ctx.by(known.actor(person)), ChangeMe(settings=change))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from kairan.domains.rooms.model import (
 )
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.ids import digest
-from kairan.surfaces.cli.demo.acts import DEVICES, Known
+from kairan.surfaces.cli.demo.acts import DEVICES, Known, settle_in
 
 EVERYTHING = 2_147_483_647
 """A number beyond every head: the cursor is clipped."""
@@ -224,3 +224,5 @@ class Accept:
             DEVICES[len(self.name) % 2],
         )
         known.accounts[self.person] = rooms.accept_invitation(ctx, command).account
+        if new:
+            settle_in(ctx, known, self.person)

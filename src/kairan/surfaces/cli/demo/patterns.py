@@ -14,6 +14,14 @@ from kairan.surfaces.cli.demo.acts import Step
 from kairan.surfaces.cli.demo.days import at
 from kairan.surfaces.cli.demo.deeds import Say
 
+OPENING = 8
+"""The hour in whose middle work begins."""
+DUTY = (OPENING, 9, 9, 10, 11, 13, 14, 15)
+LEISURE = (12, 12, 12, 18, 19, 20, 20, 10, 15)
+MORNING = (9, 10, 12, 12)
+LONG = 100
+"""Minutes after which a small talk is begun in the morning."""
+
 _SMALL_TALK = re.compile(r"^== (\d+)\n(.*?)(?=^==|\Z)", re.MULTILINE | re.DOTALL)
 _LINE = re.compile(r"^\+(\d+) ([内外遠]\w)( >)?:\n((?:  .*\n?)+)", re.MULTILINE)
 _WORD = re.compile(r"\{([a-z]+)\}")
@@ -97,7 +105,7 @@ def spread(
     """Return which small talk begins when: ``length`` lines in working hours, or each ``weight`` times."""
     if not length:
         return [
-            (_some_time(rng.choice(_part(days, time, talk.weight)), rng, late=True), talk)
+            (_some_time(rng.choice(_part(days, time, talk.weight)), _leisure(talk), rng), talk)
             for talk in talks
             for time in range(talk.weight)
         ]
@@ -107,7 +115,7 @@ def spread(
         day = days[len(begun) % len(days)]
         fitting = [talk for talk in talks if len(talk.lines) <= length - lines]
         [talk] = rng.choices(fitting, [talk.weight for talk in fitting])
-        begun.append((_some_time(day, rng, late=False), talk))
+        begun.append((_some_time(day, DUTY, rng), talk))
         lines += len(talk.lines)
     return begun
 
@@ -117,13 +125,14 @@ def _part(days: list[date], number: int, of: int) -> list[date]:
     return days[number * len(days) // of : (number + 1) * len(days) // of]
 
 
-def _some_time(day: date, rng: Random, *, late: bool) -> datetime:
-    """Working hours without the lunch break; ``late``: lunch and evenings rather."""
-    hour = rng.choice(
-        (12, 12, 12, 18, 19, 20, 20, 10, 15) if late else (8, 9, 9, 10, 11, 13, 14, 15)
-    )
-    first = 30 if hour == 8 else 0
-    return at(day, f"{hour}:{rng.randrange(first, 60):02}")
+def _some_time(day: date, hours: tuple[int, ...], rng: Random) -> datetime:
+    hour = rng.choice(hours)
+    return at(day, f"{hour}:{rng.randrange(30 if hour == OPENING else 0, 60):02}")
+
+
+def _leisure(talk: SmallTalk) -> tuple[int, ...]:
+    """Return when people talk who need not: at lunch and in the evening, unless it would take long."""
+    return LEISURE if talk.lines[-1].after < LONG else MORNING
 
 
 def _line(after: str, part: str, reply: str, text: str) -> Line:

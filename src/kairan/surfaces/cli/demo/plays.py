@@ -17,7 +17,7 @@ from kairan.surfaces.cli.demo.acts import (
 )
 from kairan.surfaces.cli.demo.attention import attend, stays
 from kairan.surfaces.cli.demo.days import Days, at
-from kairan.surfaces.cli.demo.deeds import MakeRoom
+from kairan.surfaces.cli.demo.deeds import MakeRoom, Say
 from kairan.surfaces.cli.demo.patterns import Parts, read_small_talks, spoken, spread
 from kairan.surfaces.cli.demo.people import COUNCIL, HERE, Person, read_cast, read_lists
 from kairan.surfaces.cli.demo.script import Reader, Talk
@@ -209,10 +209,14 @@ def _lengthen(
         length = min(length, SMALL_LENGTH)
     working = days.working_days(days.day("月-5"), days.day("-1"))
     calm = [day for day in working if length or day not in (days.day("水-3"), days.day("木-3"))]
-    hand = [step for step in talk.steps if step.at]
-    length = max(0, length - len(hand)) if length else 0
+    said = sum(isinstance(step.act, Say) for step in talk.steps)
+    length = max(0, length - said)
     inside = stays(talk)
-    lively = {who: stay for who, stay in inside.items() if cast[who].habit in _LIVELY}
+    lively = {
+        who: stay
+        for who, stay in inside.items()
+        if cast[who].habit in _LIVELY and who not in talk.behind
+    }
     for number, (begin, each) in enumerate(spread(small_talks, calm, length, rng)):
         there = [w for w, s in lively.items() if s.begin < begin and entries.get(w, begin) <= begin]
         parts = Parts(
