@@ -23,6 +23,7 @@ help: ## Show this list
 # ---- run ----
 
 run demo dev-server: export KAIRAN_DATA := $(DATA)
+run demo dev-server: export KAIRAN_PORT := $(PORT)
 
 run: setup ## Set up, then serve on PORT with the data in DATA
 	@$(SERVE)

@@ -34,7 +34,11 @@ class Figure:
 
     def line(self) -> str:
         """Return what is printed."""
-        shown: dict[str, object] = {"name": self.name, "value": _round(self.value), "unit": self.unit}
+        shown: dict[str, object] = {
+            "name": self.name,
+            "value": _round(self.value),
+            "unit": self.unit,
+        }
         shown["min"] = _round(min(self.values))
         if self.reference:
             shown["reference"] = _round(percentile(self.reference, self.at))

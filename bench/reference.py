@@ -20,7 +20,9 @@ import uvloop
 
 _EVENTS = b"GET /api/v1/events"
 _HEAD = b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n"
-_STREAM = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
+_STREAM = (
+    b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
+)
 
 
 class Bare:

@@ -59,17 +59,19 @@ class Samples:
 def run() -> list[Figure]:
     """Measure, and return the figures."""
     raise_open_files()
-    with tempfile.TemporaryDirectory() as folder, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+    ):
         return runner.run(_run(Path(folder)))
 
 
 async def _run(folder: Path) -> list[Figure]:
     server, bare = Server(folder), Bare(folder)
     try:
-        server.found()
-        tokens = server.add_members(MEMBERS)
+        load = server.furnish(MEMBERS)
         await server.start()
-        kairan = await Kairan.open(server, tokens)
+        kairan = await Kairan.open(server, load)
         await _warm_up(kairan, bare)
         ours, reference = Samples(), Samples()
         for _ in range(ROUNDS):

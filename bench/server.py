@@ -1,6 +1,7 @@
 """A real server in a process of its own, with a private data folder, for benchmarks and laws."""
 
 import asyncio
+import json
 import os
 import resource
 import signal
@@ -8,11 +9,20 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PASSWORD = "bench: nobody else is here"
 CODE = "bench"
+
+
+@dataclass(frozen=True)
+class Load:
+    """Generated members by their tokens, in order, and the room that all of them are in."""
+
+    room: str
+    tokens: list[str]
 
 
 class Server:
@@ -40,16 +50,13 @@ class Server:
             await asyncio.sleep(0.005)
         return time.perf_counter() - begun
 
-    def found(self) -> None:
-        """Make the organisation whose members ``add_members`` adds."""
+    def furnish(self, members: int) -> Load:
+        """Make an organisation with generated members, all in one room; before it is started."""
         names = ["--org", "Bench", "--code", CODE, "--admin", "Admin", "--login", "admin"]
         self._run("setup", *names)
-
-    def add_members(self, count: int) -> list[str]:
-        """Add generated members, all in one room named ``load``; return a token for each, in order."""
         tokens = self.folder / "tokens"
-        self._run("demo", "--members", str(count), "--tokens", str(tokens))
-        return tokens.read_text().split()
+        made = self._run("demo", "--members", str(members), "--tokens", str(tokens))
+        return Load(json.loads(made)["room"], tokens.read_text().split())
 
     @property
     def pid(self) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bench.crowd import Crowd, Witness
-from bench.server import ROOT, Server, cpu_of, free_port
+from bench.server import ROOT, Load, Server, cpu_of, free_port
 from bench.wire import Answer, Line, connect, request
 
 TEXT = "明日の防災訓練は九時から中央公民館で行います。名簿をお持ちください。"
@@ -62,15 +62,13 @@ class Kairan:
     """A reader list as it was answered, for the reference to answer."""
 
     @classmethod
-    async def open(cls, server: Server, tokens: Sequence[str]) -> "Kairan":
-        """Open everybody's streams."""
-        writer = await connect(Line, server.port)
-        rooms = (await writer.ask("GET", "/rooms", tokens[0])).json()["items"]
-        room = next(each["id"] for each in rooms if each["name"] == "load")
+    async def open(cls, server: Server, load: Load) -> "Kairan":
+        """Open everybody's streams but the writer's."""
         crowd = Crowd()
-        witness = await crowd.open(server.port, tokens[1:])
-        readers = Readers(server.port, len(tokens) - 1)
-        return cls(server, room, tokens, writer, readers, crowd, witness)
+        witness = await crowd.open(server.port, load.tokens[1:])
+        writer = await connect(Line, server.port)
+        readers = Readers(server.port, len(load.tokens) - 1)
+        return cls(server, load.room, load.tokens, writer, readers, crowd, witness)
 
     async def say(self) -> tuple[float, float]:
         """Write a message; return the seconds to the answer, and to the last of all having it."""

@@ -172,7 +172,9 @@ async def connect(make: Callable[[], P], port: int) -> P:
     return protocol
 
 
-async def open_stream(port: int, token: str, heard: Callable[[bytes], None], since: int | None = None) -> Stream:
+async def open_stream(
+    port: int, token: str, heard: Callable[[bytes], None], since: int | None = None
+) -> Stream:
     """Open a stream; it has begun when the first frame is heard."""
     stream = await connect(lambda: Stream(heard), port)
     stream.transport.write(events_request(token, since))

@@ -47,9 +47,7 @@ def site(first_world: World, tmp_path: Path) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="module")
-def shared_site(
-    first_world: World, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Site]:
+def shared_site(first_world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A served world that all tests of a file share: each makes in it what it needs."""
     site = Site.of(first_world, tmp_path_factory.mktemp("site"))
     yield site

@@ -47,6 +47,9 @@ class WorldDesk(Desk):
     async def ask_in(self, org: str, query: Callable[[Ctx], R]) -> R:
         return self.world.ask_as(org, NOBODY, query)
 
+    async def study(self, query: Callable[[Ctx], R]) -> R:
+        return await self.ask(query)
+
     async def slowly(self, work: Callable[[], R]) -> R:
         self.slow_work += 1
         return work()

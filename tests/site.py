@@ -35,12 +35,12 @@ API = "/api/v1"
 class Site(World):
     """A world that a server serves."""
 
-    def __init__(self, folder: Path, cast: Cast | None = None) -> None:
+    def __init__(self, folder: Path, cast: Cast | None = None, *, public: str = "") -> None:
         self.folder = folder
         self.later = timedelta()
         self.told = []
         self._cast = cast
-        self.kairan = open_kairan(load({"KAIRAN_DATA": str(folder)}), now=self.now)
+        self.kairan = open_kairan(load({"KAIRAN_DATA": str(folder), "KAIRAN_PUBLIC_URL": public}), now=self.now)
         self.database, self.lane = self.kairan.database, self.kairan.lane
         self.house = self.kairan.house
         self._served = make_server(self.house, self.kairan.web(), self.kairan.stream()).config.app
@@ -52,10 +52,10 @@ class Site(World):
         self._http = httpx.AsyncClient(transport=transport)
 
     @classmethod
-    def of(cls, world: World, folder: Path) -> "Site":
-        """Serve a copy of a world, which has to be closed."""
+    def of(cls, world: World, folder: Path, *, public: str = "") -> "Site":
+        """Serve a copy of a world, which has to be closed, under an address people use."""
         shutil.copy(world.folder / "kairan.db", folder / "kairan.db")
-        return cls(folder, world.cast)
+        return cls(folder, world.cast, public=public)
 
     def close(self) -> None:
         self._await(self._http.aclose())

@@ -49,13 +49,17 @@ class Talk:
     def room(self, owner: Somebody, *members: Somebody, name: str = "台風の備え", **rules) -> str:
         """Make a group and return its id."""
         ids = tuple(member.account for member in members)
-        made, new = self.world.do(owner, actions.create_room, CreateRoom("group", name, ids, **rules))
+        made, new = self.world.do(
+            owner, actions.create_room, CreateRoom("group", name, ids, **rules)
+        )
         assert new
         return made
 
     def direct(self, who: Somebody, peer: Somebody) -> str:
         """Return the direct room of two people, new or not."""
-        return self.world.do(who, actions.create_room, CreateRoom("direct", members=(peer.account,)))[0]
+        return self.world.do(
+            who, actions.create_room, CreateRoom("direct", members=(peer.account,))
+        )[0]
 
     def unit_room(self, who: Somebody, unit: str, **rules) -> str:
         """Make a room that follows a unit."""

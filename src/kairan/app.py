@@ -91,13 +91,19 @@ class Kairan:
         self.database.close()
 
     def _committed(self, org: str, events: Sequence[Recorded]) -> None:
-        """Tell what was committed: to the streams (encoded once, on the lane's thread) and the worker."""
-        if self.loop is not None and self.house.hub.wants(org):
+        """Tell what was committed: to the worker and to the streams (encoded once, on the lane's thread)."""
+        self.worker.committed(org, events)
+        if self.loop is None or not self.house.hub.wants(org):
+            return
+        try:
             with self.database.read() as tx:
                 ctx = Ctx(org, SERVER, self.house.clock(), tx, events[-1].seq)
                 batch = frames.encode(ctx, events, TELLERS)
-            self.loop.call_soon_threadsafe(self.house.hub.deliver, org, batch)
-        self.worker.committed(org, events)
+        except Exception:
+            # The streams must not go on past what they missed: they come back and read the log.
+            self.loop.call_soon_threadsafe(self.house.hub.miss, org)
+            raise
+        self.loop.call_soon_threadsafe(self.house.hub.deliver, org, batch)
 
 
 def open_kairan(settings: Settings, *, now: Clock = clock.now) -> Kairan:

@@ -138,7 +138,8 @@ def _takes(schema: Schema, value: Any) -> bool:
     if isinstance(value, bool) or value is None:
         return schema.get("type") == ("null" if value is None else "boolean")
     if isinstance(value, int):
-        return schema.get("type") in {"integer", "number"} and 0 <= value < 2**31
+        number = schema.get("type") in {"integer", "number"}
+        return number and schema.get("minimum", 0) <= value <= schema.get("maximum", 2**31 - 1)
     return schema.get("type") == "number"
 
 

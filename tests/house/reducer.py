@@ -277,7 +277,9 @@ def _read_on(client: Client, room: str, cursor: int) -> None:
     held = client.messages(room)
     if STALE in held:
         client.ask("room", room=room)
-    unread = sum(figures.is_unread(message, client.me, cursor) for message in held if message is not STALE)
+    unread = sum(
+        figures.is_unread(message, client.me, cursor) for message in held if message is not STALE
+    )
     client.change(("room", room), lambda at: at | {"cursor": cursor, "unread": unread})
 
 

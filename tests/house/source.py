@@ -42,9 +42,9 @@ class Source:
         """Yield the texts the program uses: not the docstrings, which stand alone."""
         alone = {id(n.value) for n in ast.walk(self.tree) if isinstance(n, ast.Expr)}
         for node in ast.walk(self.tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if id(node) not in alone:
-                    yield node
+            used = isinstance(node, ast.Constant) and id(node) not in alone
+            if used and isinstance(node.value, str):
+                yield node
 
 
 @cache

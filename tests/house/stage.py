@@ -83,9 +83,7 @@ def furnish(site: Site) -> Rooms:
 
     made = Rooms(
         open=make(kind="group", name="防災連絡", members=(kobayashi, maeda, newcomer)),
-        quiet=make(
-            kind="group", name="相談", members=(kobayashi, maeda), reader_list="owners"
-        ),
+        quiet=make(kind="group", name="相談", members=(kobayashi, maeda), reader_list="owners"),
         late=make(
             kind="group", name="新人", members=(cast.nakamura.account,), history="from_joining"
         ),

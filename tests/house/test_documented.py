@@ -13,7 +13,6 @@ import pytest
 import kairan.domains
 from kairan.app import DOMAINS
 from kairan.kernel.actions import Action
-from kairan.kernel.errors import DomainError
 from kairan.kernel.events import Event
 from kairan.kernel.manifest import Manifest
 from kairan.kernel.settings import SETTINGS

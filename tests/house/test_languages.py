@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax import FluentParser, ast as ftl
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from kairan.domains.importers.model.heading_words import FIELDS
@@ -175,9 +176,8 @@ def _raised() -> Iterator[tuple[Source, ast.Call, str]]:
     """Yield every place where an error is made, with its code."""
     for source in sources(KAIRAN):
         for node in ast.walk(source.tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                if node.func.id in CODES:
-                    yield source, node, CODES[node.func.id]
+            if isinstance(node, ast.Call) and (name := ast.unparse(node.func)) in CODES:
+                yield source, node, CODES[name]
 
 
 def _reasons() -> set[str]:

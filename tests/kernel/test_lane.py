@@ -159,7 +159,11 @@ def test_everybodys_own_words_keep_their_order(world, cast):
         thread.join()
     assert {outcome(each) for each in said} == {"done"}
     for who in people:
-        own = [e.data["word"] for e in world.events(cast.minato, type_=Said.type) if e.actor == who.account]
+        own = [
+            e.data["word"]
+            for e in world.events(cast.minato, type_=Said.type)
+            if e.actor == who.account
+        ]
         assert own == sorted(own)
         assert len(own) == 60
     assert_dense(world, cast.minato)
@@ -371,7 +375,9 @@ def test_the_clock_is_read_once_for_a_batch(world, cast):
     assert (world.now() - found[0].at) < timedelta(minutes=1)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     program=st.lists(
         st.tuples(

@@ -1,21 +1,22 @@
 """What people do with their hands and find with their eyes: by role and by the words they see."""
 
+import json
 import re
 import time
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-KEPT = """async (text) => {
-    if (!navigator.serviceWorker.controller) return false;
+KEPT = ("rooms", "messages")
+STORED = """async () => {
     const answer = (request) => new Promise((yes) => (request.onsuccess = () => yes(request.result)));
     const db = await answer(indexedDB.open('kairan'));
     const all = (store) => answer(db.transaction(store).objectStore(store).getAll());
-    const kept = [await all('rooms'), await all('messages')].map((each) => JSON.stringify(each));
+    const found = {};
+    for (const store of ['outbox', 'rooms', 'messages']) found[store] = await all(store);
     db.close();
-    await new Promise((done) => setTimeout(done, 50));
-    return kept.every((each) => each.includes(text));
+    return found;
 }"""
-"""Whether the client itself works without network, and both the list and its room hold a text."""
 
 
 def row(page: Page, room: str) -> Locator:
@@ -47,7 +48,8 @@ def write(page: Page, text: str) -> None:
 
 def message(page: Page, text: str) -> Locator:
     """Return the message with this text."""
-    return page.get_by_role("article", name=re.compile(rf"、{re.escape(text)}$"))
+    spoken = json.dumps(f"、{text}", ensure_ascii=False)
+    return page.locator(f"article[aria-label$={spoken}]")
 
 
 def see(page: Page, text: str) -> None:
@@ -101,9 +103,18 @@ def bar(page: Page, text: str) -> Locator:
 
 def kept(page: Page, text: str) -> None:
     """Wait until the device keeps the app itself, and a text that was read, for a time without network."""
+    page.evaluate("navigator.serviceWorker.ready")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
     until = time.monotonic() + 10
-    while not page.evaluate(KEPT, text):
+    while not all(text in json.dumps(stored(page)[store], ensure_ascii=False) for store in KEPT):
         assert time.monotonic() < until, "the device keeps nothing"
+        page.evaluate("new Promise((done) => setTimeout(done, 50))")
+
+
+def stored(page: Page) -> dict[str, list[Any]]:
+    """Return what a device keeps: what waits to be sent, the list of talks, and what was read."""
+    found: dict[str, list[Any]] = page.evaluate(STORED)
+    return found
 
 
 def told(page: Page, text: str) -> None:

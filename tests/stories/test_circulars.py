@@ -90,7 +90,9 @@ def test_ono_writes_to_46_members_tells_one_by_telephone_and_empties_the_list(
 
     left = _row(ono, assembly.absent)
     expect(left).to_contain_text("まだ使い始めていません")
-    expect(left.get_by_role("link", name="0190-00-0047")).to_have_attribute("href", "tel:0190000047")
+    expect(left.get_by_role("link", name="0190-00-0047")).to_have_attribute(
+        "href", "tel:0190000047"
+    )
     _tell(ono, left)
     expect(_title(ono)).to_have_text("全員に伝わりました")
     expect(left).to_contain_text("大野 明さんが電話で")

@@ -42,7 +42,10 @@ def test_what_sato_writes_in_the_tunnel_goes_out_once_when_the_network_is_back(
     hands.see(again, "トンネルの中で書いています")
     hands.see(kobayashi, "トンネルの中で書いています")
     expect(hands.message(kobayashi, "トンネルの中で書いています")).to_have_count(1)
-    texts = [each["text"] for each in stage.ask(stage.cast.sato, "GET", f"/rooms/{room}/messages")["items"]]
+    texts = [
+        each["text"]
+        for each in stage.ask(stage.cast.sato, "GET", f"/rooms/{room}/messages")["items"]
+    ]
     assert texts.count("トンネルの中で書いています") == 1
 
 
@@ -124,7 +127,9 @@ def test_two_tabs_of_satos_browser_share_one_stream(stage: Stage) -> None:
     stage.settle(stage.cast.sato)
     device = stage.device("desktop")
     streams: list[Request] = []
-    device.on("request", lambda request: "/api/v1/events" in request.url and streams.append(request))
+    device.on(
+        "request", lambda request: "/api/v1/events" in request.url and streams.append(request)
+    )
     stage.sign_in(device, stage.cast.sato)
     tabs = [device.new_page() for _ in range(3)]
     for tab in tabs:
@@ -169,5 +174,7 @@ def test_while_the_server_is_restarted_the_app_stays_open_and_catches_up(
 
 def _of_takahashi(stage: Stage, room: str) -> str:
     """Let 髙橋 into the room meanwhile."""
-    stage.ask(stage.cast.sato, "POST", f"/rooms/{room}/members", members=[stage.cast.takahashi.account])
+    stage.ask(
+        stage.cast.sato, "POST", f"/rooms/{room}/members", members=[stage.cast.takahashi.account]
+    )
     return room

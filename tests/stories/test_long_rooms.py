@@ -52,7 +52,10 @@ def test_takahashi_comes_into_a_room_with_2000_messages_and_has_nothing_unread(
     expect(takahashi.get_by_text("まだトークがありません", exact=False).first).to_be_visible()
     [room] = stage.ask(stage.cast.sato, "GET", "/rooms")["items"]
     stage.ask(
-        stage.cast.sato, "POST", f"/rooms/{room['id']}/members", members=[stage.cast.takahashi.account]
+        stage.cast.sato,
+        "POST",
+        f"/rooms/{room['id']}/members",
+        members=[stage.cast.takahashi.account],
     )
     line = hands.row(takahashi, ROOM)
     expect(line).to_be_visible()
@@ -71,7 +74,9 @@ def test_takahashi_comes_into_a_room_with_2000_messages_and_has_nothing_unread(
     while not earlier.count():
         takahashi.mouse.wheel(0, -1_500)
         takahashi.evaluate("new Promise(requestAnimationFrame)")
-    old = hands.message(takahashi, (earlier.first.get_attribute("aria-label") or "").split("、")[-1])
+    old = hands.message(
+        takahashi, (earlier.first.get_attribute("aria-label") or "").split("、")[-1]
+    )
     old.scroll_into_view_if_needed()
     expect(old).to_be_in_viewport()
     stage.write(stage.cast.sato, room["id"], "いま届いたもの")
@@ -81,7 +86,9 @@ def test_takahashi_comes_into_a_room_with_2000_messages_and_has_nothing_unread(
 
     hands.press(takahashi, "日付")
     path = f"/rooms/{room['id']}/messages?after=0&limit=100"
-    written = [each for each in stage.ask(stage.cast.takahashi, "GET", path)["items"] if each["text"]]
+    written = [
+        each for each in stage.ask(stage.cast.takahashi, "GET", path)["items"] if each["text"]
+    ]
     day = _day(next(each for each in written if each["text"] == "記録 75"))
     first = next(each["text"] for each in written if _day(each) == day)
     takahashi.get_by_label("日付", exact=True).last.fill(day)

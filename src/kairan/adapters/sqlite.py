@@ -46,8 +46,12 @@ class SqliteDatabase:
         self._lock = _hold(path.with_suffix(".lock"))
         self._writing = threading.Lock()
         self.writer = _engine(path, "rwc", begin="BEGIN IMMEDIATE")
-        with self.writer.connect() as opened:
-            opened.exec_driver_sql("SELECT 1")  # makes the WAL, without which readers cannot open
+        try:
+            with self.writer.connect() as opened:
+                opened.exec_driver_sql("SELECT 1")  # makes the WAL: without it readers cannot open
+        except BaseException:
+            os.close(self._lock)
+            raise
         self._readers = threading.local()
         self._opened: list[Engine] = []
 

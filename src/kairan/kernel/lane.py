@@ -15,7 +15,7 @@ import time
 from collections import OrderedDict, deque
 from concurrent.futures import Future, InvalidStateError
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar, cast
 
 from kairan.kernel import audit, store
@@ -34,6 +34,8 @@ QUEUE_LIMIT = 1_000
 """Calls that may wait for one organisation; beyond it Unavailable."""
 BATCH_LIMIT = 256
 """Calls taken into one transaction."""
+RETRY_LATER = timedelta(seconds=5)
+"""After which a call for later is tried again when the database could not take it."""
 BATCH_FOR = 0.050
 """Seconds after which a batch begins no further run."""
 
@@ -79,6 +81,10 @@ class Lane:
     def start(self) -> None:
         """Begin to work."""
         self._worker.start()
+
+    def is_alive(self) -> bool:
+        """Say whether the lane still works."""
+        return self._worker.is_alive()
 
     def close(self) -> None:
         """Finish what waits, then stop."""
@@ -151,7 +157,16 @@ class Lane:
             self._later_keys.discard((org, later.key))
             action = Action(later.key, Role.SERVER, "", one=later.action)
             waiting = _Waiting(org, SERVER, action, later.command)
+            waiting.answer.add_done_callback(lambda answer: self._look_after(answer, org, later))
             self._queues.setdefault(org, deque()).append(waiting)
+
+    def _look_after(self, answer: "Future[object]", org: str, later: Later) -> None:
+        """Nobody waits for a call for later: try again what could not be kept, log what went wrong."""
+        error = answer.exception()
+        if isinstance(error, Unavailable) and not self._closing:
+            self._remember(org, [replace(later, delay=RETRY_LATER)])
+        elif error is not None:
+            log.error("a call for later failed: %s", later.key, exc_info=error)
 
     def _put_back(self, org: str, rest: list[_Waiting]) -> None:
         if rest:

@@ -83,6 +83,10 @@ class Desk(ABC):
         """Like ``ask``, for a caller who names the organisation in another secret (a link)."""
 
     @abstractmethod
+    async def study(self, query: Callable[[Ctx], R]) -> R:
+        """Run a query that takes long, where it keeps nobody else's reading waiting."""
+
+    @abstractmethod
     async def slowly(self, work: Callable[[], R]) -> R:
         """Run something slow (password hashing) in the small pool for it. Raises TooMany when full."""
 

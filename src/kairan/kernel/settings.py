@@ -34,6 +34,12 @@ SETTINGS = (
         "Address under which people reach the server; every link and QR begins with it. "
         "Empty means http://HOST:PORT.",
     ),
+    Setting(
+        "KAIRAN_TRUSTED_PROXIES",
+        "127.0.0.1 ::1",
+        "Addresses of reverse proxies, separated by spaces, whose X-Forwarded-For is believed. "
+        "Limits count by the address that it names last and that is none of these.",
+    ),
     Setting("KAIRAN_OPERATOR_NAME", "", "Who runs this server, shown under “about this server”."),
     Setting(
         "KAIRAN_OPERATOR_CONTACT",
@@ -53,6 +59,7 @@ class Settings:
     host: str
     port: int
     public_url: str
+    trusted_proxies: frozenset[str]
     operator_name: str
     operator_contact: str
     operator_place: str
@@ -79,6 +86,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         host=value["KAIRAN_HOST"],
         port=port,
         public_url=_public_url(value["KAIRAN_PUBLIC_URL"], value["KAIRAN_HOST"], port),
+        trusted_proxies=frozenset(value["KAIRAN_TRUSTED_PROXIES"].split()),
         operator_name=value["KAIRAN_OPERATOR_NAME"],
         operator_contact=value["KAIRAN_OPERATOR_CONTACT"],
         operator_place=value["KAIRAN_OPERATOR_PLACE"],

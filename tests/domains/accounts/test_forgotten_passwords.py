@@ -12,7 +12,9 @@ def test_who_enters_by_a_link_sets_a_new_password_without_the_old_one(
     world: World, cast: Cast
 ) -> None:
     """佐藤 forgot her password; after the link she has none and sets a new one."""
-    world.do(cast.sato, actions.change_password, ChangePassword(None, hash_password("春はあけぼの")))
+    world.do(
+        cast.sato, actions.change_password, ChangePassword(None, hash_password("春はあけぼの"))
+    )
     link = world.do(cast.yamamoto, directory.issue_entry_link, AccountId(cast.sato.account))
     secret = read_secret(link.token)
     assert secret is not None

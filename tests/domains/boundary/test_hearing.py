@@ -36,9 +36,7 @@ def left(seq, account, *, room=ROOM) -> Recorded:
 
 
 def stay(from_seq, until_seq=None, *, account=SATO, from_no=1, room=ROOM) -> Stay:
-    return Stay(
-        room, account, from_seq, until_seq, from_no, 0, None, AT, None, False, False, None
-    )
+    return Stay(room, account, from_seq, until_seq, from_no, 0, None, AT, None, False, False, None)
 
 
 @dataclass
@@ -110,7 +108,9 @@ def play(program):
         elif what == "rename":
             happen(recorded(seq, "rooms.room_changed", room=ROOM), inside)
         elif what == "named" and who in inside:
-            happen(recorded(seq, "receipts.cursors_moved", room=ROOM, to=(who,), heard_by=()), [who])
+            happen(
+                recorded(seq, "receipts.cursors_moved", room=ROOM, to=(who,), heard_by=()), [who]
+            )
     return log, stays, told, messages
 
 

@@ -162,7 +162,9 @@ def test_what_did_not_move_is_not_told(world, cast, talk, room):
     assert len(world.events(cast.minato, type_=CursorsMoved.type)) == 1
 
 
-def test_moves_that_a_crash_kept_from_being_told_are_told_at_start(world, cast, talk, room, tmp_path):
+def test_moves_that_a_crash_kept_from_being_told_are_told_at_start(
+    world, cast, talk, room, tmp_path
+):
     talk.read(cast.kobayashi, room, 7)
     crashed = tmp_path / "crashed"
     crashed.mkdir()
@@ -183,7 +185,11 @@ def test_cursors_are_listed_a_row_for_each_stay(world, cast, talk, room):
     talk.remove(cast.sato, room, cast.kobayashi)
     talk.add(cast.sato, room, cast.kobayashi)
     found = world.ask(cast.maeda, lambda ctx: queries.list_cursors(ctx, room))
-    own = [(each.start_no, each.end_no, each.no) for each in found if each.account == cast.kobayashi.account]
+    own = [
+        (each.start_no, each.end_no, each.no)
+        for each in found
+        if each.account == cast.kobayashi.account
+    ]
     assert own == [(0, 11, 4), (12, None, 12)]
 
 

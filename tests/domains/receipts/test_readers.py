@@ -311,7 +311,9 @@ class History:
         suspended = {self.account[name] for name in self.suspended}
         told = each.told - each.read
         rest = each.audience - each.read - told
-        unknown = {a: "left" if a not in now else "suspended" for a in rest if a not in now - suspended}
+        unknown = {
+            a: "left" if a not in now else "suspended" for a in rest if a not in now - suspended
+        }
         return {"read": each.read, "told": told, "unread": rest - set(unknown), "unknown": unknown}
 
     def unread(self, name: str) -> int:

@@ -185,7 +185,9 @@ def test_figures_of_what_was_read_long_after_are_told_for_the_newest_of_it(world
     assert [each["no"] for each in data["counts"]] == list(range(2, 21))
     talk.read(cast.maeda, room, receipts.COUNTED_LIMIT + 61)
     told(world, cast.minato, count=3)
-    data = [d for t, d in heard(world, cast.maeda, room, after=before) if t == "receipts.counted"][1]
+    data = [d for t, d in heard(world, cast.maeda, room, after=before) if t == "receipts.counted"][
+        1
+    ]
     assert len(data["counts"]) == receipts.COUNTED_LIMIT
     assert data["counts"][-1] == {
         "no": receipts.COUNTED_LIMIT + 61,

@@ -58,9 +58,17 @@ def inside(talk, room):
 # making and looking
 
 
-def test_a_link_is_made_by_somebody_inside_with_an_end_and_a_number_of_uses(world, cast, talk, room):
+def test_a_link_is_made_by_somebody_inside_with_an_end_and_a_number_of_uses(
+    world, cast, talk, room
+):
     made = talk.invite(cast.kobayashi, room)
-    assert (made.kind, made.rooms, made.uses, made.used, made.by) == ("guest", (room,), 50, 0, "小林 誠")
+    assert (made.kind, made.rooms, made.uses, made.used, made.by) == (
+        "guest",
+        (room,),
+        50,
+        0,
+        "小林 誠",
+    )
     assert timedelta(days=6, hours=23) < made.until - world.now() <= timedelta(days=7)
     assert open_links(world, cast.sato, room) == [made.id]
     with world.database.read() as tx:

@@ -82,7 +82,9 @@ def test_a_client_id_is_ones_own_and_of_one_room(cast, talk, room):
 
 
 @pytest.mark.parametrize("client_id", ["a ", " a", "Ａ", "か\u3099", "が", "\ufa19", "a b"])
-def test_a_client_id_is_kept_as_it_came_so_that_the_client_knows_it_again(cast, talk, room, client_id):
+def test_a_client_id_is_kept_as_it_came_so_that_the_client_knows_it_again(
+    cast, talk, room, client_id
+):
     first = talk.send(cast.sato, room, client_id=client_id)
     again = talk.send(cast.sato, room, client_id=client_id)
     assert (first.new, again.new) == (True, False)
@@ -145,7 +147,14 @@ def test_what_cannot_be_shown_honestly_is_refused(cast, talk, room, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["a" * 10_000, "一行目\n二行目\n\t字下げ", "👨\u200d👩\u200d👧 髙﨑濵𠮷神", "<b>&amp;</b>", "'; DROP TABLE messages; --"]
+    "text",
+    [
+        "a" * 10_000,
+        "一行目\n二行目\n\t字下げ",
+        "👨\u200d👩\u200d👧 髙﨑濵𠮷神",
+        "<b>&amp;</b>",
+        "'; DROP TABLE messages; --",
+    ],
 )
 def test_text_is_kept_as_it_was_written(cast, talk, room, text):
     no = talk.write(cast.sato, room, text)
@@ -165,7 +174,14 @@ def test_one_bad_message_does_not_hurt_the_others_that_wait_with_it(world, cast,
     with world.together(cast.minato):
         sent = [world.begin_to(who, actions.send_message, command) for who, command in commands]
     errors = [type(each.exception(timeout=30)).__name__ for each in sent]
-    assert errors == ["NoneType", "BadInput", "RoomNotFound", "NoneType", "MessageNotFound", "NoneType"]
+    assert errors == [
+        "NoneType",
+        "BadInput",
+        "RoomNotFound",
+        "NoneType",
+        "MessageNotFound",
+        "NoneType",
+    ]
     assert [m.text for m in talk.page(cast.sato, room).items[1:]] == ["一", "二", "四"]
     reply = talk.page(cast.sato, room).items[-1].reply_to
     assert reply is not None
@@ -253,7 +269,14 @@ def test_one_passes_on_only_what_one_sees(cast, talk, room):
     gone = talk.room(cast.kobayashi, cast.sato)
     old = talk.write(cast.kobayashi, gone, "昔の話")
     talk.remove(cast.kobayashi, gone, cast.sato)
-    for source, no in ((secret, hidden), (late, before), (gone, old), (room, 1), (room, 99), ("x", 1)):
+    for source, no in (
+        (secret, hidden),
+        (late, before),
+        (gone, old),
+        (room, 1),
+        (room, 99),
+        ("x", 1),
+    ):
         with pytest.raises(MessageNotFound):
             talk.forward(cast.sato, source, no, room)
     assert talk.place(room).head == 1

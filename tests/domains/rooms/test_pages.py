@@ -77,7 +77,13 @@ def test_a_newcomer_pages_from_the_first_message_one_may_see(cast, talk):
     talk.add(cast.sato, room, cast.kobayashi)
     for _ in range(3):
         talk.write(cast.sato, room)
-    for where in ({}, {"after": 0}, {"before": 99}, {"around": 2, "limit": 50}, {"on": date(2020, 1, 1)}):
+    for where in (
+        {},
+        {"after": 0},
+        {"before": 99},
+        {"around": 2, "limit": 50},
+        {"on": date(2020, 1, 1)},
+    ):
         assert numbers(talk, cast.kobayashi, room, **where) == [11, 12, 13, 14]
     assert talk.page(cast.kobayashi, room).first_no == 11
     assert numbers(talk, cast.kobayashi, room, before=11) == []

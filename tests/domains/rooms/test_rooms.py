@@ -50,7 +50,11 @@ def ids(*who):
 def system(talk, who, room):
     """Return what the system messages of a room tell."""
     found = talk.page(who, room, after=0, limit=100).items
-    return [(m.system.what, [p.name for p in m.system.accounts], m.system.count) for m in found if m.system]
+    return [
+        (m.system.what, [p.name for p in m.system.accounts], m.system.count)
+        for m in found
+        if m.system
+    ]
 
 
 # groups
@@ -176,7 +180,11 @@ def test_a_direct_room_is_fixed(world, cast, talk):
 
 
 def test_in_a_direct_room_nobody_keeps_the_reader_list(world, cast, talk):
-    rules = {"members": (cast.kobayashi.account,), "history": "from_joining", "reader_list": "owners"}
+    rules = {
+        "members": (cast.kobayashi.account,),
+        "history": "from_joining",
+        "reader_list": "owners",
+    }
     room, _ = make(world, cast.sato, "direct", **rules)
     assert talk.get(cast.kobayashi, room).reader_list == "everyone"
     assert talk.get(cast.kobayashi, room).history == "all"
@@ -315,7 +323,11 @@ def test_a_room_that_is_renamed_says_so_and_tells_its_rules(world, cast, talk):
     talk.change(cast.sato, room, name="新しい名前")
     talk.change(cast.sato, room, reader_list="owners", history="from_joining")
     found = talk.get(cast.kobayashi, room)
-    assert (found.name, found.reader_list, found.history) == ("新しい名前", "owners", "from_joining")
+    assert (found.name, found.reader_list, found.history) == (
+        "新しい名前",
+        "owners",
+        "from_joining",
+    )
     assert system(talk, cast.sato, room)[1:] == [("renamed", [], 0)]
     assert len(world.events(cast.minato, type_="rooms.room_changed")) == 2
 

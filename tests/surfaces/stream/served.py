@@ -5,6 +5,7 @@ poll; ``served.get`` and the like are ordinary requests. Everything of ``World``
 """
 
 import asyncio
+import io
 import json
 import shutil
 import socket
@@ -167,32 +168,36 @@ class Listener:
             fields["last-event-id"] = last_event_id
         query = "" if since is None else f"?since={since}"
         self.socket.sendall(head(method, PATH + query, who, fields))
-        self._reader = self.socket.makefile("rb")
+        self._raw = b""
         self._text = b""
+        self._head: tuple[int, dict[str, str]] | None = None
         self.ended = False
         self.cut = False
-        self._status: tuple[int, dict[str, str]] | None = None
 
     @property
     def status(self) -> int:
-        return self._headers()[0]
+        return self._read_head()[0]
 
     @property
     def headers(self) -> dict[str, str]:
-        return self._headers()[1]
+        return self._read_head()[1]
 
     def body(self) -> bytes:
         """Return the body of an answer that is no stream."""
-        return self._reader.read(int(self.headers["content-length"]))
+        length = int(self.headers["content-length"])
+        while len(self._raw) < length and self._receive(SOON):
+            pass
+        return self._raw[:length]
 
     def next(self, timeout: float = SOON) -> Frame | None:
         """Return the next frame; None when the stream has ended. Raises TimeoutError."""
-        self._headers()
         until = time.monotonic() + timeout
+        self._read_head()
         while b"\n\n" not in self._text:
-            self.socket.settimeout(max(0.001, until - time.monotonic()))
-            if not self._read_chunk():
+            if self.ended or self.cut:
                 return None
+            if not self._take_chunk():
+                self._receive(until - time.monotonic())
         raw, _, self._text = self._text.partition(b"\n\n")
         fields = dict(line.split(": ", 1) for line in raw.decode().split("\n"))
         number = int(fields["id"]) if "id" in fields else None
@@ -228,31 +233,39 @@ class Listener:
         return found
 
     def close(self) -> None:
-        self._reader.close()
         self.socket.close()
 
-    def _headers(self) -> tuple[int, dict[str, str]]:
-        if self._status is None:
-            self._status = read_head(self._reader)
-        return self._status
+    def _read_head(self) -> tuple[int, dict[str, str]]:
+        if self._head is None:
+            while b"\r\n\r\n" not in self._raw and self._receive(SOON):
+                pass
+            raw, _, self._raw = self._raw.partition(b"\r\n\r\n")
+            self._head = read_head(io.BytesIO(raw + b"\r\n\r\n"))
+        return self._head
 
-    def _read_chunk(self) -> bool:
-        """Read one chunk (RFC 9112, 7.1); say whether there was one."""
+    def _receive(self, timeout: float) -> bool:
+        """Take what has come; say whether there was anything. Raises TimeoutError."""
+        self.socket.settimeout(max(0.001, timeout))
         try:
-            size = self._reader.readline()
-            if not size:
-                self.cut = not self.ended
-                return False
-            length = int(size, 16)
-            data = self._reader.read(length)
-            assert len(data) == length or not data
-            assert self._reader.readline() in {b"\r\n", b""}
+            data = self.socket.recv(65_536)
         except ConnectionError:
-            self.cut = True
+            data = b""
+        self.cut = not data and not self.ended
+        self._raw += data
+        return bool(data)
+
+    def _take_chunk(self) -> bool:
+        """Take a whole chunk (RFC 9112, 7.1) out of what has come; say whether there was one."""
+        size, found, rest = self._raw.partition(b"\r\n")
+        if not found or len(rest) < int(size, 16) + 2:
             return False
+        length = int(size, 16)
+        assert rest[length : length + 2] == b"\r\n"
+        self._text += rest[:length]
+        self._raw = rest[length + 2 :]
         self.ended = length == 0
-        self._text += data
-        return length > 0
+        assert not (self.ended and self._raw)
+        return True
 
 
 def head(method: str, path: str, who: Somebody | None, fields: dict[str, object]) -> bytes:

@@ -169,9 +169,7 @@ def test_who_lost_an_office_hears_no_more_of_what_is_for_administrators(served, 
     with served.together(cast.minato):
         account = AccountId(cast.kobayashi.account)
         served.begin_to(cast.yamamoto, accounts.withdraw_admin, account)
-        served.begin_to(
-            cast.yamamoto, directory.suspend_member, AccountId(cast.nakamura.account)
-        )
+        served.begin_to(cast.yamamoto, directory.suspend_member, AccountId(cast.nakamura.account))
     reset = stream.rest()[-1]
     assert reset.event == "reset"
     back = served.listen(cast.kobayashi, since=reset.id)

@@ -192,7 +192,11 @@ def test_cursors_and_system_messages_come_by_the_stream(served, cast, talk, room
         "receipts.cursors_moved",
     ]
     joined = frames[0].message
-    assert (joined["name"], joined["affiliation"], joined["outside"]) == ("髙橋 聡", "総務課", False)
+    assert (joined["name"], joined["affiliation"], joined["outside"]) == (
+        "髙橋 聡",
+        "総務課",
+        False,
+    )
     assert frames[3].message == {"room": room, "moves": [[cast.kobayashi.account, 3]]}
 
 

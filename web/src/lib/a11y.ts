@@ -11,11 +11,11 @@ export function announce(text: string): void {
 }
 
 function say(): void {
-  timer = undefined;
-  if (waiting === null) return;
-  region('polite').textContent = waiting;
+  const text = waiting;
   waiting = null;
-  timer = setTimeout(say, PAUSE);
+  // What has been said does not stay on the page: it may be taken back, or its room be closed to us.
+  region('polite').textContent = text ?? '';
+  timer = text === null ? undefined : setTimeout(say, PAUSE);
 }
 
 /** For failures only: interrupts. */

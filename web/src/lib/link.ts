@@ -172,8 +172,9 @@ export class Link {
   }
 
   #end(why: End['why'] | 'not_signed_in'): void {
-    // A server that goes down comes back; the other reasons are final.
-    if (why !== 'going_down') this.#stopped = true;
+    // Only these are final; after anything else one comes back and reads on from where one stands.
+    if (why !== 'signed_out' && why !== 'suspended' && why !== 'not_signed_in') return;
+    this.#stopped = true;
     this.#options.news({ kind: 'end', why });
   }
 

@@ -315,6 +315,8 @@ def change_me(ctx: Ctx, command: ChangeMe) -> None:
         ctx, me.id, name=name, affiliation=affiliation, language=language, settings=settings
     )
     shown = (name, affiliation) != (me.name, me.affiliation)
+    if shown:
+        ctx.audit("accounts.change_me", me.id, name=name, affiliation=affiliation, was=me.name)
     ctx.emit(MeChanged(account=me.id, shown=shown))
 
 

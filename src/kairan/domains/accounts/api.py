@@ -72,9 +72,9 @@ class SessionPage:
 async def sign_in(desk: Desk, data: SignInBody) -> SignedIn:
     """Sign in. The answer and the work are the same whether the login exists or not."""
     desk.limit("sign_in_address", desk.address, times=30, seconds=60)
-    desk.limit("sign_in_login", folded_login(data.login), times=5, seconds=60)
     place = await desk.ask_in("", lambda ctx: queries.find_sign_in_place(ctx, data.login))
     org = place.organisation
+    desk.limit("sign_in_login", f"{org} {folded_login(place.name)}", times=5, seconds=60)
     known = None
     if org is not None:
         known = await desk.ask_in(org, lambda ctx: queries.find_credentials(ctx, place.name))

@@ -29,6 +29,7 @@ from kairan.domains.directory.model.units import (
     UnitView,
 )
 from kairan.domains.directory.queries import Acquaintances, Counts, MemberPage
+from kairan.kernel import text
 from kairan.kernel.ports import Desk
 
 RoomMates = SkipValidation[Acquaintances]
@@ -88,6 +89,7 @@ async def list_members(
     limit: Limit = 100,
 ) -> MemberPage:
     """The directory one may see, found by name or reading; guests: the people of their rooms."""
+    sought = text.line("query", sought, most=200, least=0)
     wanted = MemberFilter(sought, unit or None, below, in_state, after or None, limit)
     return await desk.ask(lambda ctx: queries.list_members(ctx, wanted, acquaintances))
 

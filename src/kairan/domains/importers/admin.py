@@ -6,7 +6,7 @@ from typing import Annotated
 from urllib.parse import quote
 
 from litestar import Response, delete, get, post, put
-from litestar.params import Parameter, SkipValidation
+from litestar.params import QueryParameter, SkipValidation
 
 from kairan.domains.directory.model.people import Member
 from kairan.domains.importers import actions, queries
@@ -23,7 +23,9 @@ from kairan.kernel.ports import Desk
 Say = SkipValidation[Callable[[str, Mapping[str, str | int]], str]]
 """Says a message of the catalogue in the caller's language."""
 
-Limit = Annotated[int, Parameter(ge=1, le=200)]
+Limit = Annotated[int, QueryParameter(ge=1, le=200)]
+Number = Annotated[int, QueryParameter(ge=-1, le=1_000_000)]
+FileName = Annotated[str, QueryParameter(name="name", max_length=1_000)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +103,10 @@ class Count:
     request_max_body_size=MOST_BYTES,
 )
 async def receive_import(
-    desk: Desk, say: Say, body: bytes, name: str, unit: str | None = None
+    desk: Desk, say: Say, body: bytes, file_name: FileName, unit: str | None = None
 ) -> ImportView:
     """Read a file (CSV or XLSX, as the body) and compare it with the directory: nothing changes."""
-    plan = await desk.ask(lambda ctx: queries.plan_file(ctx, name, body, unit=unit))
+    plan = await desk.study(lambda ctx: queries.plan_file(ctx, file_name, body, unit=unit))
     import_ = new_id()
     for step in actions.steps(plan, import_):
         await desk.do(step.action, step.command)
@@ -121,7 +123,7 @@ async def get_import(desk: Desk, say: Say, import_: str) -> ImportView:
 async def choose_columns(desk: Desk, say: Say, import_: str, data: Columns) -> ImportView:
     """Say what columns hold; the dry run is made again, and the answers are remembered."""
     of = await desk.ask(lambda ctx: queries.get_import(ctx, import_))
-    plan = await desk.ask(lambda ctx: queries.plan_again(ctx, import_, data.columns))
+    plan = await desk.study(lambda ctx: queries.plan_again(ctx, import_, data.columns))
     for step in actions.steps_again(plan, of, data.columns):
         await desk.do(step.action, step.command)
     return await _shown(desk, say, import_)
@@ -154,7 +156,7 @@ async def save_problems(desk: Desk, say: Say, import_: str) -> Response[bytes]:
 
 @get("/imports/{import_:str}/missing", operation_id="list_missing")
 async def list_missing(
-    desk: Desk, import_: str, after: int = -1, limit: Limit = 100
+    desk: Desk, import_: str, after: Number = -1, limit: Limit = 100
 ) -> MissingView:
     """The members no row tells of; an import never removes them."""
     page = await desk.ask(lambda ctx: queries.list_missing(ctx, import_, after=after, limit=limit))

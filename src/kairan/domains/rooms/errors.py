@@ -69,6 +69,12 @@ class ApplicationNotFound(NotFound):
     code = "rooms.application_not_found"
 
 
+class AlreadyBegun(NotFound):
+    """This set-up link is not good, or the server has been set up already."""
+
+    code = "accounts.setup_not_found"
+
+
 class AlreadyInside(Conflict):
     """You are inside this room already."""
 

@@ -30,6 +30,7 @@ MANIFEST = Manifest(
         errors.InvitationNotFound,
         errors.ApplicationNotFound,
         errors.AlreadyInside,
+        errors.AlreadyBegun,
     ),
     listeners=(Listener("rooms.follow_units", (PlacementsChanged,), listeners.follow_units),),
     tellers={

@@ -1,12 +1,12 @@
 """Rooms, messages, invitations: what is asked for and what is answered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from kairan.domains.accounts.model import Person
+from kairan.domains.accounts.model import FoundOrganisation, Person
 from kairan.domains.boundary.model import History, Kind, ReaderList
 from kairan.domains.receipts.model import How
 
@@ -244,3 +244,22 @@ class Entered:
     room: str
     waiting: bool
     token: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The first organisation and administrator, on which device, and the name of their first room."""
+
+    founding: FoundOrganisation
+    device: str
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What was made; ``token`` is the administrator's session."""
+
+    account: str
+    token: str = field(repr=False)
+    room: str
+    invitation: Invitation

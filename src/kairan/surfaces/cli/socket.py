@@ -77,6 +77,8 @@ class CommandSocket:
             tell(_Answer(result=msgspec.Raw(result)))
         except CommandFailed as failed:
             tell(_Answer(failed=str(failed)))
+        except ConnectionError:
+            raise
         except Exception as error:
             tell(_Answer(failed=f"The server could not do it: {error!r}"))
             raise
@@ -85,8 +87,14 @@ class CommandSocket:
 def _teller(writer: asyncio.StreamWriter) -> Callable[[_Answer], None]:
     loop = asyncio.get_running_loop()
 
+    def write(line: bytes) -> None:
+        if not writer.is_closing():
+            writer.write(line)
+
     def tell(answer: _Answer) -> None:
-        loop.call_soon_threadsafe(writer.write, msgspec.json.encode(answer) + b"\n")
+        if writer.is_closing():
+            raise ConnectionResetError  # nobody listens any more: stop here, it can be repeated
+        loop.call_soon_threadsafe(write, msgspec.json.encode(answer) + b"\n")
 
     return tell
 

@@ -18,6 +18,7 @@ from kairan.surfaces.http import problems, server, static
 from kairan.surfaces.http.bodies import refuse_unreadable
 from kairan.surfaces.http.desk import HttpDesk
 from kairan.surfaces.http.gate import Visitor, cookie_name
+from kairan.surfaces.http.headers import security
 from kairan.surfaces.http.house import House
 from kairan.surfaces.http.words import say
 
@@ -26,15 +27,6 @@ BODY_LIMIT = 1024 * 1024
 COOKIE_FOR = 180 * 24 * 3600
 
 AnyRequest = Request[Any, Any, State]
-
-_SECURITY = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
-    (b"x-frame-options", b"DENY"),
-)
 
 
 class _Description(Controller):
@@ -74,7 +66,9 @@ def make_app(
 
     async def finish(message: Message, scope: Scope) -> None:
         if message["type"] == "http.response.start":
-            message["headers"] = [*message["headers"], *_headers(scope, house.settings)]
+            given = {name for name, _ in message["headers"]}
+            ours = (each for each in _headers(scope, house.settings) if each[0] not in given)
+            message["headers"] = [*message["headers"], *ours]
 
     return Litestar(
         route_handlers=[Router("/api/v1", route_handlers=routes), server.health, static.client],
@@ -120,9 +114,7 @@ async def _wants_token(request: AnyRequest) -> bool:
 
 def _headers(scope: Scope, settings: Settings) -> Iterator[tuple[bytes, bytes]]:
     """Return what every answer carries, and what the desk noted down for this one."""
-    yield from _SECURITY
-    if settings.secure:
-        yield b"strict-transport-security", b"max-age=31536000"
+    yield from security(settings)
     if not scope["path"].startswith("/api/"):
         return
     yield b"cache-control", b"no-store"

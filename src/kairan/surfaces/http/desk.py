@@ -5,7 +5,6 @@ import hmac
 from collections.abc import Callable
 from typing import Literal, TypeVar
 
-from kairan.domains.accounts import queries as accounts
 from kairan.kernel.actions import Action
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.errors import NotSignedIn
@@ -59,21 +58,19 @@ class HttpDesk(Desk):
         """Run a query in an organisation that a link names."""
         return await self._read(org, query, signed_in=False)
 
-    async def do_as(self, org: str, actor: Actor, action: Action[C, R], command: C) -> R:
-        """Run an action as somebody the server itself has just made."""
-        return await self._submit(org, actor, action, command)
-
-    async def may_set_up(self, token: str) -> bool:
-        """Say whether this is the link the server printed, and nothing has been set up."""
+    def may_set_up(self, token: str) -> bool:
+        """Say whether this is the link the server printed."""
         expected = self._house.setup_digest
-        if expected is None or not hmac.compare_digest(digest(token), expected):
-            return False
-        return not await self.ask_in("", lambda ctx: accounts.list_organisations(ctx, limit=1))
+        return expected is not None and hmac.compare_digest(digest(token), expected)
 
     async def probe(self) -> None:
         """Open and commit a writing transaction. Raises Unavailable where that cannot be done."""
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._house.readers, self._house.probe)
+        await self._house.slowly(self._house.probe)
+
+    async def study(self, query: Callable[[Ctx], R]) -> R:
+        """Run a query that takes long, where it keeps nobody else's reading waiting."""
+        secret = self._signed_in()
+        return await self._house.read(secret.org, secret, query, slow=True)
 
     async def slowly(self, work: Callable[[], R]) -> R:
         """Run something slow in the small pool for it."""
@@ -135,7 +132,9 @@ class HttpDesk(Desk):
                 raise NotSignedIn
             return query(ctx), ctx.seq
 
-        result, self.seq = await self._house.read(org, self._visitor.secret, run)
+        result, seq = await self._house.read(org, self._visitor.secret, run)
+        if signed_in:  # the head of an organisation is nobody else's affair
+            self.seq = seq
         return result
 
     def _signed_in(self) -> Secret:

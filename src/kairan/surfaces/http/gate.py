@@ -38,8 +38,7 @@ class Visitor:
     def of(cls, scope: Mapping[str, Any], settings: Settings) -> "Visitor":
         """Read the headers of an ASGI scope. Only one of bearer token and cookie counts, the token first."""
         headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
-        client = scope.get("client")
-        address = client[0] if client else ""
+        address = _address(scope.get("client"), headers, settings.trusted_proxies)
         scheme, _, token = headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
             return cls(headers, read_secret(token.strip()), False, address)
@@ -74,6 +73,20 @@ class Visitor:
         if not site and origin and urlsplit(origin).netloc == self.header("host"):
             return
         raise CrossSite
+
+
+def _address(
+    client: tuple[str, int] | None, headers: Mapping[str, str], trusted: frozenset[str]
+) -> str:
+    """Return who is calling: the last in the chain of proxies that is not one of ours.
+
+    What stands further left was written by strangers and is not believed.
+    """
+    address = client[0] if client else ""
+    chain = [part.strip() for part in headers.get("x-forwarded-for", "").split(",")]
+    while address in trusted and chain and chain[-1]:
+        address = chain.pop()
+    return address[:64]
 
 
 def _cookie(header: str, name: str) -> str | None:

@@ -44,18 +44,27 @@ class House:
     readers: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(READERS, thread_name_prefix="reader")
     )
+    students: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="student")
+    )
     hashers: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(HASHERS, thread_name_prefix="hasher")
     )
     seen: set[tuple[str, str]] = field(default_factory=set)
     hashing: int = 0
     _tries: OrderedDict[tuple[str, str], deque[float]] = field(default_factory=OrderedDict)
-    _known: OrderedDict[Secret, None] = field(default_factory=OrderedDict)
+    _known: OrderedDict[Secret, str] = field(default_factory=OrderedDict)
 
-    async def read(self, org: str, secret: Secret | None, query: Callable[[Ctx], R]) -> R:
-        """Run a query in a snapshot of one organisation; of one that does not exist it finds nothing."""
+    async def read(
+        self, org: str, secret: Secret | None, query: Callable[[Ctx], R], *, slow: bool = False
+    ) -> R:
+        """Run a query in a snapshot of one organisation; of one that does not exist it finds nothing.
+
+        A ``slow`` one runs apart, so that it keeps nobody waiting.
+        """
+        pool = self.students if slow else self.readers
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.readers, self._read, org, secret, query)
+        return await loop.run_in_executor(pool, self._read, org, secret, query)
 
     def _read(self, org: str, secret: Secret | None, query: Callable[[Ctx], R]) -> R:
         try:
@@ -81,22 +90,28 @@ class House:
 
         The lane itself looks every secret up again: this decides nothing but who may queue.
         """
-        if secret in self._known:
+        session = self._known.get(secret)
+        if session is not None:
+            self.seen.add((secret.org, session))
             return
         actor = await self.read(secret.org, secret, lambda ctx: ctx.actor)
-        if actor is NOBODY:
+        if actor.session is None:
             raise NotSignedIn
-        self._known[secret] = None
+        self._known[secret] = actor.session
         if len(self._known) > KNOWN_LIMIT:
             self._known.popitem(last=False)
 
     def probe(self) -> None:
-        """Open and commit a writing transaction. Raises Unavailable where that cannot be done."""
+        """Write something for good. Raises Unavailable where that cannot be done, or nobody would."""
         try:
-            with self.database.write():
-                pass
-        except Unknown as error:
-            raise Unavailable(retry_after=5) from error
+            with self.database.write() as tx:
+                store.touch(tx)
+        except Exception as error:
+            if isinstance(error, Unknown) or self.database.is_failing(error):
+                raise Unavailable(retry_after=5) from error
+            raise
+        if not self.lane.is_alive():
+            raise Unavailable(retry_after=5)
 
     async def slowly(self, work: Callable[[], R]) -> R:
         """Run something slow in the small pool for it. Raises TooMany when too much waits there."""

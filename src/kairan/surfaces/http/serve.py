@@ -79,8 +79,9 @@ async def _remember_seen(house: House) -> None:
     while True:
         await asyncio.sleep(SEEN_EVERY.total_seconds())
         seen, house.seen = house.seen, set()
-        for org in {org for org, _ in seen}:
-            command = SeenSessions(tuple(session for of, session in seen if of == org))
+        known = list(seen)  # a reader may just be adding one more to the old set
+        for org in {org for org, _ in known}:
+            command = SeenSessions(tuple(session for of, session in known if of == org))
             with contextlib.suppress(Exception):  # the next minute says it again
                 await asyncio.wrap_future(
                     house.lane.submit(org, SERVER, accounts.see_sessions, command)

@@ -13,17 +13,17 @@ from litestar.exceptions import NotFoundException
 
 FOLDER = Path(__file__).parents[2] / "static"
 _TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".css": "text/css",
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".ico": "image/x-icon",
     ".json": "application/json",
     ".webmanifest": "application/manifest+json",
-    ".ftl": "text/plain; charset=utf-8",
+    ".ftl": "text/plain",
     ".woff2": "font/woff2",
-    ".txt": "text/plain; charset=utf-8",
+    ".txt": "text/plain",
 }
 _STYLE = re.compile(rb"<style[^>]*>(.*?)</style>", re.DOTALL)
 _HASHED = re.compile(r"^assets/.+-[\w-]{8,}\.\w+$")

@@ -16,8 +16,9 @@ from kairan.kernel.events import Json
 from kairan.kernel.guard import Role
 from kairan.kernel.topics import Ear
 from kairan.surfaces.http.gate import Visitor
+from kairan.surfaces.http.headers import security
 from kairan.surfaces.http.house import House
-from kairan.surfaces.http.problems import Document, document
+from kairan.surfaces.http.problems import Document, MethodNotAllowed, document
 from kairan.surfaces.stream import frames
 from kairan.surfaces.stream.frames import Chunk, Frame
 from kairan.surfaces.stream.hub import Connection, TooFarBehind
@@ -66,16 +67,22 @@ class StreamApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one stream or one long poll."""
         visitor = Visitor.of(scope, self._house.settings)
+
+        async def guarded(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *security(self._house.settings)]
+            await send(message)
+
         try:
             if scope["method"] != "GET":
-                raise BadInput({"method": "get_only"})
+                raise MethodNotAllowed
             since = _since(visitor, scope["query_string"])
             if SSE in visitor.header("accept"):
-                await self._stream(scope, receive, send, visitor, since)
+                await self._stream(scope, receive, guarded, visitor, since)
             else:
-                await self._poll(receive, send, visitor, since)
+                await self._poll(receive, guarded, visitor, since)
         except DomainError as error:
-            await _refuse(send, document(error, visitor.language))
+            await _refuse(guarded, document(error, visitor.language))
 
     async def _stream(
         self, scope: Scope, receive: Receive, send: Send, visitor: Visitor, since: int | None
@@ -312,7 +319,6 @@ def _start(media_type: str, length: int | None = None) -> MutableMapping[str, An
         (b"content-type", media_type.encode()),
         (b"cache-control", b"no-store"),
         (b"x-accel-buffering", b"no"),
-        (b"x-content-type-options", b"nosniff"),
     ]
     if length is not None:
         headers.append((b"content-length", str(length).encode()))

@@ -1,5 +1,6 @@
 """Frames: an event is encoded once, with its words joined from the committed rows."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from kairan.kernel import clock
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.events import Json, Recorded
 from kairan.kernel.manifest import Teller
+
+
+log = logging.getLogger("kairan.stream")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +44,21 @@ def together(frames: Sequence[Frame]) -> Chunk:
 
 
 def encode(ctx: Ctx, events: Sequence[Recorded], tellers: Mapping[str, Teller]) -> list[Frame]:
-    """Return a frame for each event, in order; one query for all events of a type."""
+    """Return a frame for each event, in order; one query for all events of a type.
+
+    A teller that fails is logged, and its events are told without words: one fault of ours must not
+    keep anybody from everything else.
+    """
     told: dict[int, dict[str, Json]] = {}
     by_type: dict[str, list[Recorded]] = {}
     for event in events:
         if event.type in tellers:
             by_type.setdefault(event.type, []).append(event)
     for type_, same in by_type.items():
-        told.update(tellers[type_](ctx, same))
+        try:
+            told.update(tellers[type_](ctx, same))
+        except Exception:
+            log.exception("the words of %s could not be joined", type_)
     return [_frame(event, told.get(event.seq)) for event in events]
 
 

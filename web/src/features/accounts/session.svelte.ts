@@ -18,6 +18,7 @@ class Session {
   ready = $state(false);
   /** Why nobody is signed in any more, for the page that says so. */
   ended = $state<'signed_out' | 'suspended' | 'not_signed_in' | null>(null);
+  #leaving = false;
 
   /** For code that only runs behind sign-in. */
   get mine(): Me {
@@ -27,9 +28,7 @@ class Session {
 
   listen(): void {
     whenSignedOut(() => void this.#lost('not_signed_in'));
-    stream.onEnd((why) => {
-      if (why !== 'going_down') void this.#lost(why);
-    });
+    stream.onEnd((why) => void this.#lost(why));
     live.on('accounts.me_changed', () => void this.refresh());
     live.onReset(() => void this.refresh());
     tabs?.addEventListener('message', () => location.reload());
@@ -75,9 +74,14 @@ class Session {
   }
 
   async signOut(): Promise<void> {
-    await http.delete('/session');
-    tabs?.postMessage('changed');
-    await this.#lost('signed_out');
+    this.#leaving = true;
+    try {
+      await http.delete('/session');
+      tabs?.postMessage('changed');
+      await this.#lost('signed_out');
+    } finally {
+      this.#leaving = false;
+    }
   }
 
   #adopt(me: Me): void {

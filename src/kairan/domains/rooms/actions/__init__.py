@@ -1,5 +1,6 @@
 """Changes of rooms and messages, a file for each of their nouns."""
 
+from kairan.domains.rooms.actions.beginning import begin_organisation
 from kairan.domains.rooms.actions.invitations import (
     accept_invitation,
     approve_application,
@@ -30,6 +31,7 @@ __all__ = [
     "add_members",
     "add_owner",
     "approve_application",
+    "begin_organisation",
     "change_room",
     "create_invitation",
     "create_room",

@@ -8,8 +8,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Annotated
 
 from litestar import Response, delete, get, put
-from litestar.params import QueryParameter
-from litestar.params import SkipValidation
+from litestar.params import QueryParameter, SkipValidation
 
 from kairan.domains.receipts.model import How
 from kairan.domains.rooms import actions
@@ -44,7 +43,7 @@ async def save_readers(desk: Desk, say: Say, room: str, no: int, tz: Tz = 540) -
     name = f"readers-{no}-{found.taken_at.astimezone(local):%Y%m%d-%H%M}.csv"
     return Response(
         _csv(found, say, local),
-        media_type="text/csv; charset=utf-8",
+        media_type="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 

@@ -25,7 +25,7 @@ from kairan.surfaces.cli.office import Office
 
 V = TypeVar("V")
 
-SCENE = 50
+SCENE = 100
 """Steps in one transaction, about; a link and those who enter by it are never parted."""
 
 

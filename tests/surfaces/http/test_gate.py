@@ -1,0 +1,137 @@
+"""The gate: who comes with a request, and whether somebody else's page made the browser send it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from kairan.kernel.settings import load
+from tests.house.requests import request_of
+from tests.house.scene import Scene
+from tests.house.test_bad_input import faults
+from tests.house.test_routes import LINES, Line
+from tests.site import ORIGIN, Site
+from tests.world import PASSWORD, Somebody, World
+
+UNSAFE = {line.operation: line for line in LINES if line.method != "GET"}.values()
+LURES = (
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Origin": f"{ORIGIN}.evil.example"},
+    {},
+)
+"""What a browser says of a request that a page of somebody else's made, or a browser that says nothing."""
+
+
+@pytest.fixture(scope="module")
+def secure(first_world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site as people reach it by HTTPS."""
+    site = Site.of(first_world, tmp_path_factory.mktemp("secure"), public="https://kairan.example")
+    yield site
+    site.close()
+
+
+@pytest.mark.parametrize("line", UNSAFE, ids=str)
+def test_a_page_of_somebody_elses_changes_nothing(line: Line, shared_site: Site) -> None:
+    scene = Scene(shared_site)
+    who = scene.cast.sato if line.expected("owner")[0] < 400 else scene.cast.yamamoto
+    path = line.path.format_map(_Names(scene, who))
+    more = request_of(line.operation, scene, who)
+    shared_site.calm()
+    before = shared_site.seq(who.org)
+    for lure in LURES:
+        answer = _by_cookie(shared_site, who, line.method, path, lure, more)
+        assert (answer.status_code, faults(answer)) == (403, []), lure
+        assert answer.json()["code"] == "kernel.cross_site"
+    assert shared_site.seq(who.org) == before
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {"Origin": ORIGIN}]
+)
+def test_our_own_page_may(headers: dict[str, str], site: Site) -> None:
+    more = {"json": {"settings": {"simple": True}}}
+    answer = _by_cookie(site, site.cast.sato, "PATCH", "/api/v1/me", headers, more)
+    assert answer.status_code == 200
+
+
+def test_reading_is_open_to_links_from_elsewhere(site: Site) -> None:
+    lure = {"Sec-Fetch-Site": "cross-site"}
+    assert _by_cookie(site, site.cast.sato, "GET", "/api/v1/me", lure, {}).status_code == 200
+
+
+def test_a_script_with_a_token_is_no_browser(site: Site) -> None:
+    lured = site.client(site.cast.sato, **{"Sec-Fetch-Site": "cross-site"})
+    assert lured.patch("/me", json={"settings": {"simple": True}}).status_code == 200
+
+
+def test_a_bad_token_is_not_made_good_by_a_cookie(site: Site) -> None:
+    headers = {"Authorization": "Bearer nonsense", "Cookie": f"kairan={site.cast.sato.token}"}
+    assert site.request("GET", f"{ORIGIN}/api/v1/me", headers=headers).status_code == 401
+
+
+def test_signing_in_gives_a_cookie_that_scripts_cannot_read(site: Site) -> None:
+    [cookie] = _sign_in(site).headers.get_list("set-cookie")
+    name, _, rest = cookie.partition("=")
+    assert name == "kairan"
+    assert rest.split("; ")[1:] == ["Path=/", "Max-Age=15552000", "HttpOnly", "SameSite=Lax"]
+
+
+def test_by_https_the_cookie_is_bound_to_the_host(secure: Site) -> None:
+    [cookie] = _sign_in(secure).headers.get_list("set-cookie")
+    assert cookie.startswith("__Host-kairan=k1.")
+    assert {"Path=/", "Secure", "HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
+    plain = {"Cookie": f"kairan={secure.cast.sato.token}"}
+    assert secure.request("GET", f"{ORIGIN}/api/v1/me", headers=plain).status_code == 401
+
+
+def test_a_token_comes_without_a_cookie(site: Site) -> None:
+    answer = _sign_in(site, **{"as": "token"})
+    assert "set-cookie" not in answer.headers
+    bearer = {"Authorization": f"Bearer {answer.json()['token']}"}
+    assert site.request("GET", f"{ORIGIN}/api/v1/me", headers=bearer).status_code == 200
+
+
+def test_signing_out_takes_the_cookie_away(site: Site) -> None:
+    who = site.open_session(site.cast.minato, site.cast.sato.account)
+    own = {"Sec-Fetch-Site": "same-origin"}
+    answer = _by_cookie(site, who, "DELETE", "/api/v1/session", own, {})
+    assert answer.status_code == 204
+    assert answer.headers["set-cookie"].startswith("kairan=; Path=/; Max-Age=0;")
+    assert _by_cookie(site, who, "GET", "/api/v1/me", {}, {}).status_code == 401
+
+
+def test_settings_know_how_people_reach_the_server() -> None:
+    assert load({"KAIRAN_PUBLIC_URL": "https://kairan.example"}).secure
+    assert not load({}).secure
+
+
+def _sign_in(site: Site, **more: str) -> httpx.Response:
+    body = {"login": "yamamoto@minato", "password": PASSWORD, **more}
+    answer = site.client(None).post("/session", json=body)
+    assert answer.status_code == 201, answer.text
+    return answer
+
+
+def _by_cookie(
+    site: Site, who: Somebody, method: str, path: str, headers: dict[str, str], more: dict
+) -> httpx.Response:
+    sent = {"Cookie": f"kairan={who.token}"} | more.get("headers", {}) | headers
+    return site.request(method, ORIGIN + path, **more | {"headers": sent})
+
+
+class _Names(dict[str, str]):
+    def __init__(self, scene: Scene, who: Somebody) -> None:
+        self.scene, self.who = scene, who
+
+    def __missing__(self, name: str) -> str:
+        if name == "own_session":
+            return self.scene.session_of(self.who)
+        return str(getattr(self.scene, name))
+
+
+def test_the_folder_of_a_site_is_its_own(site: Site, tmp_path: Path) -> None:
+    assert site.folder == tmp_path
