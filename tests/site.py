@@ -40,7 +40,9 @@ class Site(World):
         self.later = timedelta()
         self.told = []
         self._cast = cast
-        self.kairan = open_kairan(load({"KAIRAN_DATA": str(folder), "KAIRAN_PUBLIC_URL": public}), now=self.now)
+        self.kairan = open_kairan(
+            load({"KAIRAN_DATA": str(folder), "KAIRAN_PUBLIC_URL": public}), now=self.now
+        )
         self.database, self.lane = self.kairan.database, self.kairan.lane
         self.house = self.kairan.house
         self._served = make_server(self.house, self.kairan.web(), self.kairan.stream()).config.app

@@ -15,7 +15,7 @@ from tests.site import ORIGIN, Site
 from tests.world import PASSWORD, Somebody, World
 
 UNSAFE = {line.operation: line for line in LINES if line.method != "GET"}.values()
-LURES = (
+LURES: tuple[dict[str, str], ...] = (
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site"},
     {"Origin": "https://evil.example"},

@@ -961,7 +961,6 @@ field-out_of_range = Choose a day that can be used.
 field-one_other = Choose one other person.
 field-too_many = At most { $limit } at a time.
 field-unknown = This name is not known.
-field-get_only = This can only be read.
 field-in_itself = It cannot go below itself.
 field-needed = Please choose.
 

@@ -897,7 +897,6 @@ field-another = 登録されているものと違います
 field-at_sign = @ は使えません
 field-control_characters = 使えない文字が入っています
 field-empty = 入力してください
-field-get_only = ここは読むことしかできません
 field-in_itself = 自分の下には移せません
 field-needed = 選んでください
 field-not_a_code = 半角の小文字、数字、ハイフンで、2文字から32文字にしてください

@@ -28,7 +28,11 @@ class Session {
 
   listen(): void {
     whenSignedOut(() => void this.#lost('not_signed_in'));
-    stream.onEnd((why) => void this.#lost(why));
+    stream.onEnd((why) => {
+      // Signed out from another device: nobody here has asked for it, so the page says what to do.
+      const here = why !== 'signed_out' || this.#leaving;
+      void this.#lost(here ? why : 'not_signed_in');
+    });
     live.on('accounts.me_changed', () => void this.refresh());
     live.onReset(() => void this.refresh());
     tabs?.addEventListener('message', () => location.reload());
