@@ -156,6 +156,15 @@ def events_request(token: str, since: int | None = None) -> bytes:
     ).encode()
 
 
+def poll_request(token: str, since: int | None = None) -> bytes:
+    """Return the request of a long poll."""
+    query = "" if since is None else f"?since={since}"
+    return (
+        f"GET {API}/events{query} HTTP/1.1\r\nhost: localhost\r\naccept: application/json\r\n"
+        f"authorization: Bearer {token}\r\n\r\n"
+    ).encode()
+
+
 def header(head: bytes, name: bytes) -> bytes | None:
     """Return a header of an answer; the server writes their names in small letters."""
     at = head.find(b"\r\n" + name + b": ")

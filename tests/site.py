@@ -20,6 +20,7 @@ import httpx
 from sqlalchemy import Engine, event
 
 from kairan.app import open_kairan
+from kairan.kernel.actions import Action
 from kairan.kernel.guard import SERVER
 from kairan.kernel.settings import load
 from kairan.surfaces.http.serve import make_server
@@ -27,7 +28,7 @@ from tests.world import Cast, Somebody, World, by_server
 
 R = TypeVar("R")
 
-NOTHING = by_server(lambda ctx, _: None)
+NOTHING: Action[None, None] = by_server(lambda ctx, _: None)
 ORIGIN = "http://localhost:8080"
 API = "/api/v1"
 
@@ -45,8 +46,11 @@ class Site(World):
         )
         self.database, self.lane = self.kairan.database, self.kairan.lane
         self.house = self.kairan.house
-        self._served = make_server(self.house, self.kairan.web(), self.kairan.stream()).config.app
+        self._served: Any = make_server(
+            self.house, self.kairan.web(), self.kairan.stream()
+        ).config.app
         self._addresses = itertools.count()
+        self._calm_at: list[int] = []
         self._loop = self.kairan.loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -75,18 +79,21 @@ class Site(World):
             headers["Authorization"] = f"Bearer {who.token}"
         return Client(self, headers)
 
-    def request(self, method: str, address: str, **more: Any) -> httpx.Response:
+    def request(self, method: str, address: httpx.URL | str, **more: Any) -> httpx.Response:
         """Send one request and wait for the answer; nobody's cookies are kept."""
         self._http.cookies.clear()
         return self._await(self._http.request(method, address, **more))
 
     def calm(self) -> None:
         """Let everything happen that is to happen soon: listeners, and what the lane has put off."""
+        if self._heads() == self._calm_at and not self.lane._later:
+            return
         self.settle()
         while any(due < time.monotonic() + 1 for due, *_ in list(self.lane._later)):
             time.sleep(0.001)
         self.do_as(self.cast.minato, SERVER, NOTHING, None)
         self.settle()
+        self._calm_at = self._heads()
 
     def forget_tries(self) -> None:
         """Let everybody try again what was tried too often."""
@@ -107,10 +114,13 @@ class Site(World):
         finally:
             event.remove(Engine, "before_cursor_execute", note)
 
+    def _heads(self) -> list[int]:
+        return [self.seq(org) for org in (self.cast.minato, self.cast.aoba)]
+
     async def _app(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
         """Serve a request, each from an address of its own: tries are counted by address."""
         scope["client"] = (f"192.0.2.{next(self._addresses)}", 50_000)
-        await self._served(scope, receive, send)  # type: ignore[operator, arg-type]
+        await self._served(scope, receive, send)
 
     def _await(self, awaited: Coroutine[Any, Any, R]) -> R:
         return asyncio.run_coroutine_threadsafe(awaited, self._loop).result(timeout=60)

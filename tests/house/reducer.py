@@ -25,6 +25,7 @@ import I           state, done and rows of ``GET /imports/I``, for whoever runs 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from tests.house import figures
@@ -207,9 +208,8 @@ def moved(client: Client, event: Json) -> None:
 def counted(client: Client, event: Json) -> None:
     """In a room that keeps names to a few, the figures come without them."""
     for count in event["data"]["counts"]:
-        client.change(
-            ("message", event["room"], count["no"]), lambda m, c=count: figures.counted(m, c)
-        )
+        part = ("message", event["room"], count["no"])
+        client.change(part, partial(figures.counted, count=count))
         client.ask("readers", room=event["room"], no=count["no"])
 
 
@@ -244,6 +244,11 @@ def told(client: Client, event: Json) -> None:
 def me_changed(client: Client, event: Json) -> None:
     """Something of oneself changed, and with it perhaps whom one administers."""
     client.ask("me", "directory", "counts")
+
+
+def organisation_changed(client: Client, event: Json) -> None:
+    """The organisation's name, its word for outsiders or its time for unsending changed."""
+    client.ask("me")
 
 
 def role_changed(client: Client, event: Json) -> None:
@@ -302,6 +307,7 @@ HEARD: Mapping[str, Callable[[Client, Json], None]] = {
     "receipts.told_in_person": told,
     "receipts.told_withdrawn": told,
     "accounts.me_changed": me_changed,
+    "accounts.organisation_changed": organisation_changed,
     "accounts.role_changed": role_changed,
     "accounts.account_suspended": nothing,
     "accounts.account_restored": nothing,

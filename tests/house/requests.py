@@ -25,6 +25,7 @@ JSON_BODIES: Mapping[str, Body] = {
         "old": PASSWORD if who and who.name in {"山本 玲", "三上 恵一"} else None,
         "new": PASSWORD,
     },
+    "change_organisation": lambda scene, who: {"unsend_for": 604_800},
     "add_member": lambda scene, who: {"name": "新人 花", "login": f"new{scene.number}"},
     "change_member": lambda scene, who: {"phone": "03-0000-1234"},
     "make_unit": lambda scene, who: {"name": f"新しい課{scene.number}"},

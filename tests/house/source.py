@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 ROOT = Path(__file__).parents[2]
 KAIRAN = ROOT / "src" / "kairan"
@@ -42,9 +43,9 @@ class Source:
         """Yield the texts the program uses: not the docstrings, which stand alone."""
         alone = {id(n.value) for n in ast.walk(self.tree) if isinstance(n, ast.Expr)}
         for node in ast.walk(self.tree):
-            used = isinstance(node, ast.Constant) and id(node) not in alone
-            if used and isinstance(node.value, str):
-                yield node
+            text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+            if text and id(node) not in alone:
+                yield cast(ast.Constant, node)
 
 
 @cache

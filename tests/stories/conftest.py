@@ -167,7 +167,7 @@ def look_away(page: Page) -> Page:
     devtools(page).send("Emulation.setFocusEmulationEnabled", {"enabled": False})
     other = page.context.new_page()
     other.bring_to_front()
-    page.wait_for_function("!document.hasFocus()")
+    wait_until(lambda: not page.evaluate("document.hasFocus()"))
     return other
 
 

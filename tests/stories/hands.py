@@ -103,12 +103,22 @@ def bar(page: Page, text: str) -> Locator:
 
 def kept(page: Page, text: str) -> None:
     """Wait until the device keeps the app itself, and a text that was read, for a time without network."""
-    page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    installed(page)
     until = time.monotonic() + 10
     while not all(text in json.dumps(stored(page)[store], ensure_ascii=False) for store in KEPT):
         assert time.monotonic() < until, "the device keeps nothing"
         page.evaluate("new Promise((done) => setTimeout(done, 50))")
+
+
+def installed(page: Page) -> None:
+    """Wait until the client itself works without network."""
+    page.evaluate(
+        """async () => {
+            const worker = navigator.serviceWorker;
+            const taken = new Promise((done) => worker.addEventListener('controllerchange', done));
+            if (!worker.controller) await taken;
+        }"""
+    )
 
 
 def stored(page: Page) -> dict[str, list[Any]]:

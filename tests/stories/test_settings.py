@@ -37,8 +37,8 @@ def test_satos_largest_text_applies_at_once_and_on_her_other_device(stage: Stage
     phone = stage.page(stage.cast.sato, path="/settings/look")
     assert _pixels(phone) == 17
     phone.get_by_role("radio", name="いちばん大きい").check()
-    phone.wait_for_function("getComputedStyle(document.documentElement).fontSize === '30px'")
-    desktop.wait_for_function("getComputedStyle(document.documentElement).fontSize === '30px'")
+    for page in (phone, desktop):
+        expect(page.locator("html")).to_have_css("font-size", "30px")
     phone.reload()
     expect(phone.get_by_role("radio", name="いちばん大きい")).to_be_checked()
     assert _pixels(phone) == 30
@@ -63,6 +63,7 @@ def test_sato_reads_english_in_the_dark_with_clear_edges(stage: Stage) -> None:
     sato.get_by_role("switch", name="くっきり表示").click()
     expect(sato.locator("html")).to_have_attribute("data-contrast", "high")
     assert _background(sato) == "rgb(0, 0, 0)"
+    assert sato.evaluate("getComputedStyle(document.body).color") == "rgb(255, 255, 255)"
     sato.get_by_role("radio", name="English").check()
     expect(sato.get_by_role("heading", name="Text size")).to_be_visible()
     expect(sato.locator("html")).to_have_attribute("lang", "en")
@@ -89,8 +90,7 @@ def test_help_is_on_every_screen_and_says_whom_to_ask_without_network(stage: Sta
     sato.get_by_role("link", name="困ったとき").first.click()
     expect(sato.get_by_text("山本 玲", exact=False)).to_be_visible()
     hands.press(sato, "もどる")
-    sato.evaluate("navigator.serviceWorker.ready")
-    sato.wait_for_function("navigator.serviceWorker.controller !== null")
+    hands.installed(sato)
     sato.context.set_offline(True)
     sato.goto(f"{stage.url}/help")
     expect(sato.get_by_text("山本 玲", exact=False)).to_be_visible()
@@ -115,4 +115,4 @@ def _pixels(page: Page, element: str = "document.documentElement") -> float:
 
 
 def _background(page: Page) -> str:
-    return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    return str(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))

@@ -325,7 +325,7 @@ class History:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(steps)
 def test_read_and_told_and_unread_and_unknown_are_those_who_were_inside(cast, talk, program):

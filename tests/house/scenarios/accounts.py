@@ -4,6 +4,7 @@ from kairan.domains.accounts import actions as accounts
 from kairan.domains.accounts.model import (
     AccountId,
     ChangeMe,
+    ChangeOrganisation,
     ChangePassword,
     FoundOrganisation,
     GivePassword,
@@ -91,8 +92,14 @@ def maeda_moves_to_another_association(stage: Stage) -> None:
     stage.do(stage.cast.maeda, accounts.change_me, changing)
 
 
+def minato_says_it_otherwise(stage: Stage) -> None:
+    changing = ChangeOrganisation(name="港県庁", outside_word="庁外", unsend_for=3_600)
+    stage.do(stage.cast.yamamoto, accounts.change_organisation, changing)
+
+
 SCENARIOS: Scenarios = {
     "accounts.found_organisation": an_organisation_is_founded,
+    "accounts.change_organisation": minato_says_it_otherwise,
     "accounts.sign_in": yamamoto_signs_in,
     "accounts.refuse_sign_in": somebody_tries_to_sign_in,
     "accounts.sign_out": sato_signs_one_device_out,

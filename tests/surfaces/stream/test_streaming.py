@@ -139,7 +139,7 @@ def test_nobody_is_let_in_without_a_session(served, cast):
 
 def test_a_stream_is_only_got(served, cast):
     for method in ("POST", "PUT", "DELETE", "HEAD"):
-        assert served.listen(cast.sato, method=method).status == 400
+        assert served.listen(cast.sato, method=method).status == 405
 
 
 def test_two_streams_of_one_person_hear_the_same(served, cast, talk, room):

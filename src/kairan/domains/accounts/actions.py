@@ -1,6 +1,7 @@
 """Changes of accounts. Plain functions are for domains that checked who may do this."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from msgspec import UNSET
 
@@ -24,6 +25,7 @@ from kairan.domains.accounts.events import (
     AccountRestored,
     AccountSuspended,
     MeChanged,
+    OrganisationChanged,
     RoleChanged,
     SessionsEnded,
 )
@@ -33,6 +35,7 @@ from kairan.domains.accounts.model import (
     AccountChange,
     AccountId,
     ChangeMe,
+    ChangeOrganisation,
     ChangePassword,
     Entered,
     EntryLink,
@@ -49,6 +52,7 @@ from kairan.domains.accounts.model import (
     checked_code,
     checked_login,
     checked_name,
+    checked_outside_word,
     folded_login,
 )
 from kairan.domains.accounts.store import people as store
@@ -56,6 +60,7 @@ from kairan.domains.accounts.store import ways_in
 from kairan.kernel import text
 from kairan.kernel.actions import action
 from kairan.kernel.ctx import Ctx
+from kairan.kernel.events import Json
 from kairan.kernel.guard import Role
 from kairan.kernel.ids import new_id, new_secret
 
@@ -67,10 +72,7 @@ def found_organisation(ctx: Ctx, command: FoundOrganisation) -> Founded:
     """Make the organisation of ``ctx`` with its first administrator. Raises CodeTaken, BadInput."""
     if store.find_organisation_by_code(ctx, checked_code(command.code)) is not None:
         raise CodeTaken({"code": "taken"})
-    name, outside_word = (
-        checked_name(command.name),
-        checked_name(command.outside_word, "outside_word"),
-    )
+    name, outside_word = checked_name(command.name), checked_outside_word(command.outside_word)
     store.insert_organisation(ctx, Organisation(ctx.org, command.code, name, outside_word))
     administrator = NewAccount(
         "member",
@@ -83,6 +85,23 @@ def found_organisation(ctx: Ctx, command: FoundOrganisation) -> Founded:
     [account] = add_accounts(ctx, [administrator])
     ctx.audit("accounts.found_organisation", ctx.org, code=command.code, administrator=account)
     return Founded(ctx.org, account)
+
+
+@action(Role.ADMIN)
+def change_organisation(ctx: Ctx, command: ChangeOrganisation) -> None:
+    """Change the name, the word for outsiders, the time for unsending. Raises BadInput."""
+    was = now = queries.get_organisation(ctx)
+    if command.name is not UNSET:
+        now = replace(now, name=checked_name(command.name))
+    if command.outside_word is not UNSET:
+        now = replace(now, outside_word=checked_outside_word(command.outside_word))
+    if command.unsend_for is not UNSET:
+        now = replace(now, unsend_for=command.unsend_for)
+    if now == was:
+        return
+    store.update_organisation(ctx, now)
+    ctx.audit("accounts.change_organisation", ctx.org, before=_facts(was), after=_facts(now))
+    ctx.emit(OrganisationChanged(to=tuple(store.list_guests(ctx))))
 
 
 def add_accounts(ctx: Ctx, new: Sequence[NewAccount]) -> list[str]:
@@ -345,12 +364,17 @@ def _set_admin(ctx: Ctx, account: Account, *, admin: bool) -> None:
     ctx.emit(RoleChanged(account=account.id))
 
 
+def _facts(it: Organisation) -> dict[str, Json]:
+    return {"name": it.name, "outside_word": it.outside_word, "unsend_for": it.unsend_for}
+
+
 def _shown(device: str) -> str:
     return "".join(c for c in device if c.isprintable())[:DEVICE_LIMIT]
 
 
 ACTIONS = (
     found_organisation,
+    change_organisation,
     sign_in,
     refuse_sign_in,
     sign_out,

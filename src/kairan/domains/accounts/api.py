@@ -1,19 +1,21 @@
-"""Routes of sessions, passwords, entry links and administrators."""
+"""Routes of sessions, passwords, entry links, administrators and the organisation itself."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
 import msgspec
-from litestar import delete, get, post, put
+from litestar import delete, get, patch, post, put
 from msgspec import Meta
 
 from kairan.domains.accounts import actions, queries
 from kairan.domains.accounts.errors import EntryLinkNotFound, WrongLogin, WrongPassword
 from kairan.domains.accounts.model import (
     AccountId,
+    ChangeOrganisation,
     ChangePassword,
     Entered,
     EntryPreview,
+    Organisation,
     PasswordText,
     RefuseSignIn,
     Session,
@@ -152,6 +154,13 @@ async def withdraw_admin(desk: Desk, account: str) -> None:
     await desk.do(actions.withdraw_admin, AccountId(account))
 
 
+@patch("/organisation", operation_id="change_organisation")
+async def change_organisation(desk: Desk, data: ChangeOrganisation) -> Organisation:
+    """Change what the organisation is called, its word for outsiders, its time for unsending."""
+    await desk.do(actions.change_organisation, data)
+    return await desk.ask(queries.get_organisation)
+
+
 def _link(desk: Desk, token: str) -> Secret:
     desk.limit("entry_link", desk.address, times=60, seconds=60)
     secret = read_secret(token)
@@ -175,4 +184,5 @@ ROUTES = (
     use_entry_link,
     grant_admin,
     withdraw_admin,
+    change_organisation,
 )

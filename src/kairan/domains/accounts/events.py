@@ -77,4 +77,27 @@ class MeChanged(Event):
         return (topics.account(self.account),)
 
 
-EVENTS = (SessionsEnded, AccountEntered, AccountSuspended, AccountRestored, RoleChanged, MeChanged)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationChanged(Event):
+    """The name of the organisation, its word for outsiders or its time for unsending changed.
+
+    Guests do not hear what members hear, and what ``GET /me`` says of the organisation is theirs,
+    too: ``to`` names all the active ones.
+    """
+
+    type: ClassVar[str] = "accounts.organisation_changed"
+
+    def topics(self) -> tuple[str, ...]:
+        """Return the members, and each guest by the own topic."""
+        return (topics.ORG, *(topics.account(guest) for guest in self.to))
+
+
+EVENTS = (
+    SessionsEnded,
+    AccountEntered,
+    AccountSuspended,
+    AccountRestored,
+    RoleChanged,
+    MeChanged,
+    OrganisationChanged,
+)

@@ -28,7 +28,11 @@ ENTRY_LINK_FOR = timedelta(days=30)
 UNSEND_FOR = 24 * 60 * 60
 """Seconds in which a message can be unsent, until the organisation sets something else."""
 
+UNSEND_MOST = 30 * UNSEND_FOR
+"""The most seconds that an organisation can set for it."""
+
 NAME_LIMIT = 100
+OUTSIDE_WORD_LIMIT = 20
 LOGIN_LIMIT = 100
 PASSWORD_LEAST = 8
 PASSWORD_MOST = 256
@@ -298,6 +302,14 @@ class ChangeMe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     affiliation: Name | UnsetType | None = UNSET
 
 
+class ChangeOrganisation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What changes about the organisation itself; what is left out stays."""
+
+    name: Name | UnsetType = UNSET
+    outside_word: Name | UnsetType = UNSET
+    unsend_for: Annotated[int, Meta(ge=0, le=UNSEND_MOST)] | UnsetType = UNSET
+
+
 def role(kind: Kind, *, admin: bool) -> Role:
     """Return the role that a kind of account carries."""
     if kind != "member":
@@ -308,6 +320,11 @@ def role(kind: Kind, *, admin: bool) -> Role:
 def checked_name(value: str, field: str = "name") -> str:
     """Return a name in the form we keep. Raises BadInput as ``text.line``."""
     return text.line(field, value, most=NAME_LIMIT)
+
+
+def checked_outside_word(value: str) -> str:
+    """Return a word for outsiders in the form we keep. Raises BadInput as ``text.line``."""
+    return text.line("outside_word", value, most=OUTSIDE_WORD_LIMIT)
 
 
 def is_code(value: str) -> bool:

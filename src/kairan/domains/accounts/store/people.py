@@ -90,6 +90,19 @@ def list_organisations(ctx: Ctx, limit: int) -> list[Organisation]:
     return [Organisation(*row) for row in found]
 
 
+def update_organisation(ctx: Ctx, organisation: Organisation) -> None:
+    """Write what can change about the organisation of ``ctx``."""
+    ctx.tx.execute(
+        update(organisations)
+        .where(organisations.c.id == ctx.org)
+        .values(
+            name=organisation.name,
+            outside_word=organisation.outside_word,
+            unsend_for=organisation.unsend_for,
+        )
+    )
+
+
 def insert_accounts(ctx: Ctx, made: Sequence[tuple[str, NewAccount]]) -> None:
     """Keep new accounts under these ids, in one statement."""
     rows = [
@@ -160,6 +173,18 @@ def list_administrators(ctx: Ctx) -> list[Account]:
         ).order_by(accounts.c.created_at, accounts.c.id)
     )
     return [Account(*row) for row in found]
+
+
+def list_guests(ctx: Ctx) -> list[str]:
+    """Return the active accounts that are no members, oldest first."""
+    found = ctx.tx.execute(
+        select(accounts.c.id)
+        .where(
+            accounts.c.org_id == ctx.org, accounts.c.kind != "member", accounts.c.state == "active"
+        )
+        .order_by(accounts.c.created_at, accounts.c.id)
+    )
+    return list(found.scalars())
 
 
 def update_states(ctx: Ctx, ids: Iterable[str], state: State) -> None:

@@ -126,7 +126,9 @@ def approve_application(ctx: Ctx, application: str) -> None:
 @action(Role.GUEST)
 def refuse_application(ctx: Ctx, application: str) -> None:
     """Do not let somebody in who asked. Raises ApplicationNotFound, OwnersOnly."""
-    _decide(ctx, application, approved=False)
+    found = _decide(ctx, application, approved=False)
+    if not store.list_open_applications(ctx, account=found.account):
+        accounts.set_waiting(ctx, found.account, waiting=False)  # there is nothing to wait for
 
 
 def _new_account(ctx: Ctx, invitation: InvitationRow, command: AcceptInvitation) -> tuple[str, str]:

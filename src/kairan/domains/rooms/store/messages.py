@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     Integer,
     Select,
     and_,
@@ -154,9 +155,12 @@ def list_after(ctx: Ctx, room: str, *, after: int, least: int, limit: int) -> li
 def first_no_since(ctx: Ctx, room: str, instant: datetime) -> int | None:
     """Return the number of the first message at or after an instant."""
     found = ctx.tx.execute(
-        select(func.min(messages.c.no)).where(
+        select(messages.c.no)
+        .where(
             messages.c.org_id == ctx.org, messages.c.room_id == room, messages.c.sent_at >= instant
         )
+        .order_by(messages.c.sent_at, messages.c.no)
+        .limit(1)
     )
     return found.scalar()
 
@@ -165,14 +169,18 @@ def count_not_unread(ctx: Ctx, account: str, cursors: Mapping[str, int]) -> dict
     """Return how many messages after each room's cursor are one's own or unsent: no unread ones."""
     if not cursors:
         return {}
-    after = [and_(messages.c.room_id == room, messages.c.no > no) for room, no in cursors.items()]
+    behind = _values(list(cursors.items()))
+    later = and_(
+        messages.c.org_id == ctx.org,
+        messages.c.room_id == behind.c.room_id,
+        messages.c.no > behind.c.no,
+    )
     found = ctx.tx.execute(
         select(messages.c.room_id, func.count())
+        .join_from(behind, messages, later)
         .where(
-            messages.c.org_id == ctx.org,
             messages.c.kind == "text",
             or_(messages.c.sender_id == account, messages.c.unsent_at.is_not(None)),
-            or_(*after),
         )
         .group_by(messages.c.room_id)
     )
@@ -181,11 +189,7 @@ def count_not_unread(ctx: Ctx, account: str, cursors: Mapping[str, int]) -> dict
 
 def _in_rooms(ctx: Ctx, places: Collection[Key]) -> Select[Any]:
     """A join: for ``(room, no) IN (VALUES …)`` SQLite seeks the room and reads all of it."""
-    wanted = (
-        values(column("room_id", Id), column("no", Integer), name="wanted")
-        .data(list(places))
-        .cte("wanted")
-    )
+    wanted = _values(places)
     return _MESSAGE.join_from(
         wanted,
         messages,
@@ -195,6 +199,12 @@ def _in_rooms(ctx: Ctx, places: Collection[Key]) -> Select[Any]:
             messages.c.no == wanted.c.no,
         ),
     )
+
+
+def _values(places: Collection[Key]) -> CTE:
+    """Return pairs of room and number as a table to join."""
+    pairs = values(column("room_id", Id), column("no", Integer), name="wanted")
+    return pairs.data(list(places)).cte("wanted")
 
 
 def _page(
