@@ -32,7 +32,7 @@ class Ear:
     @property
     def writes(self) -> int:
         assert self._stream is not None
-        return self._stream.chunks
+        return self._stream.writes
 
     def close(self) -> None:
         if self._stream is not None:
@@ -53,7 +53,7 @@ class Witness(Ear):
     def heard(self, whole: bytes) -> None:
         super().heard(whole)
         if MESSAGE in whole:
-            self.message = whole[whole.index(b"id: ") :]
+            self.message = whole
         for frame in frames(whole):
             if frame.type == MOVES:
                 self._cursors.update(json.loads(frame.data)["data"]["moves"])

@@ -23,6 +23,7 @@ _HEAD = b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n"
 _STREAM = (
     b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
 )
+_HELLO = b"d\r\nevent: head\n\n\r\n"
 
 
 class Bare:
@@ -82,7 +83,7 @@ class Connection(asyncio.Protocol):
     def _serve(self, request: bytes, body: bytes) -> None:
         if request.startswith(_EVENTS):
             self._bare.ears.add(self._transport)
-            self._transport.write(_STREAM + self._bare.chunk)
+            self._transport.write(_STREAM + _HELLO)
         elif request.startswith(b"PUT"):
             self._bare.keep(self._transport, body)
         elif request.startswith(b"GET"):

@@ -93,8 +93,10 @@ class Stream(asyncio.Protocol):
 
     def __init__(self, heard: Callable[[bytes], None]) -> None:
         self._heard = heard
-        self._rest = b""
-        self.chunks = 0
+        self._raw = b""
+        self._begun = b""
+        self.head = b""
+        self.writes = 0
         self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -105,15 +107,30 @@ class Stream(asyncio.Protocol):
             self.ended.set_result(None)
 
     def data_received(self, data: bytes) -> None:
-        self.chunks += 1
-        if self._rest:
-            data = self._rest + data
-        end = data.rfind(b"\n\n") + 2
-        if end < 2:
-            self._rest = data
-            return
-        self._rest = data[end:]
-        self._heard(data[:end])
+        self._raw = self._raw + data if self._raw else data
+        if not self.head:
+            end = self._raw.find(b"\r\n\r\n") + 4
+            if end < 4:
+                return
+            self.head, self._raw = self._raw[:end], self._raw[end:]
+        while self._raw and (piece := self._take()) is not None:
+            self.writes += 1
+            text = self._begun + piece if self._begun else piece
+            end = text.rfind(b"\n\n") + 2
+            self._begun = text[end:] if end >= 2 else text
+            if end >= 2:
+                self._heard(text[:end])
+
+    def _take(self) -> bytes | None:
+        """Cut a whole chunk off what has come (RFC 9112, 7.1), if there is one."""
+        at = self._raw.find(b"\r\n") + 2
+        if at < 2:
+            return None
+        end = at + int(self._raw[: at - 2], 16)
+        if len(self._raw) < end + 2:
+            return None
+        piece, self._raw = self._raw[at:end], self._raw[end + 2 :]
+        return piece
 
 
 @dataclass(frozen=True)
@@ -126,13 +143,12 @@ class Frame:
 
 
 def frames(whole: bytes) -> list[Frame]:
-    """Take frames apart. What lies between them (the sizes of chunks) is none of their fields."""
+    """Take frames apart."""
     found = []
-    for block in whole.split(b"\n\n"):
-        fields = dict(line.split(b": ", 1) for line in block.split(b"\n") if b": " in line)
-        if b"data" in fields and b"event" in fields:
-            id_ = int(fields[b"id"]) if b"id" in fields else None
-            found.append(Frame(id_, fields[b"event"].decode(), fields[b"data"]))
+    for block in whole.split(b"\n\n")[:-1]:
+        fields = dict(line.split(b": ", 1) for line in block.split(b"\n"))
+        id_ = int(fields[b"id"]) if b"id" in fields else None
+        found.append(Frame(id_, fields[b"event"].decode(), fields[b"data"]))
     return found
 
 

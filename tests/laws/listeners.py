@@ -18,6 +18,7 @@ class Session:
     heard: list[int] = field(default_factory=list)
     upto: int = 0
     heads: list[int] = field(default_factory=list)
+    polled: bool = False
 
 
 @dataclass
@@ -106,7 +107,7 @@ class Listener:
         self._come_to(session, answer["head"])
 
     def _begin(self, first: int) -> Session:
-        session = Session(first if self.last is None else self.last)
+        session = Session(first if self.last is None else self.last, polled=self._polls)
         session.upto = self.last = session.since
         self.sessions.append(session)
         return session

@@ -16,6 +16,7 @@ from collections import OrderedDict, deque
 from concurrent.futures import Future, InvalidStateError
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar, cast
 
 from kairan.kernel import audit, store
@@ -157,10 +158,10 @@ class Lane:
             self._later_keys.discard((org, later.key))
             action = Action(later.key, Role.SERVER, "", one=later.action)
             waiting = _Waiting(org, SERVER, action, later.command)
-            waiting.answer.add_done_callback(lambda answer: self._look_after(answer, org, later))
+            waiting.answer.add_done_callback(partial(self._look_after, org, later))
             self._queues.setdefault(org, deque()).append(waiting)
 
-    def _look_after(self, answer: "Future[object]", org: str, later: Later) -> None:
+    def _look_after(self, org: str, later: Later, answer: "Future[object]") -> None:
         """Nobody waits for a call for later: try again what could not be kept, log what went wrong."""
         error = answer.exception()
         if isinstance(error, Unavailable) and not self._closing:

@@ -1,11 +1,15 @@
 """Rooms are made and changed, people come and go, write, take back, acknowledge, and tell."""
 
-from kairan.domains.accounts.model import AccountId
+import pytest
+
+from kairan.domains.accounts.model import AccountId, FoundOrganisation
 from kairan.domains.directory import actions as directory
 from kairan.domains.rooms import actions as rooms
+from kairan.domains.rooms.errors import AlreadyBegun
 from kairan.domains.rooms.model import (
     AcceptInvitation,
     AddMembers,
+    Beginning,
     ChangeRoom,
     CreateRoom,
     Forward,
@@ -14,13 +18,20 @@ from kairan.domains.rooms.model import (
     MessageOfRoom,
     TellInPerson,
 )
-from kairan.kernel.guard import NOBODY
-from kairan.kernel.ids import Secret, read_secret
+from kairan.kernel.guard import NOBODY, SERVER
+from kairan.kernel.ids import Secret, new_id, read_secret
 from tests.house.stage import Scenarios, Stage
-from tests.world import Somebody
+from tests.world import Somebody, password_hash
 
 FIRST = 2
 """The first message in every room, after the one that says it was made."""
+
+
+def nobody_begins_again(stage: Stage) -> None:
+    founding = FoundOrganisation("kita", "北町", "北 太郎", "kita", password_hash())
+    beginning = Beginning(founding, "Phone", "はじめの部屋")
+    with pytest.raises(AlreadyBegun):
+        stage.site.lane.run(new_id(), SERVER, rooms.begin_organisation, beginning, founds=True)
 
 
 def sato_makes_a_group(stage: Stage) -> None:
@@ -238,6 +249,7 @@ def _apply(stage: Stage, who: Somebody | None = None) -> str:
 
 
 SCENARIOS: Scenarios = {
+    "rooms.begin_organisation": nobody_begins_again,
     "rooms.create_room: a group": sato_makes_a_group,
     "rooms.create_room: for two": takahashi_talks_to_nakamura,
     "rooms.create_room: of a unit": takahashi_makes_a_unit_room,

@@ -93,7 +93,10 @@ def test_after_a_while_it_answers_with_nothing(served, cast, talk, room, monkeyp
     assert served.poll(cast.nakamura, since).json["head"] == since + 1
 
 
-def test_polling_again_and_again_loses_nothing_and_doubles_nothing(served, cast, talk, room):
+def test_polling_again_and_again_loses_nothing_and_doubles_nothing(
+    served, cast, talk, room, monkeypatch
+):
+    monkeypatch.setattr(app, "POLL_FOR", 0.3)
     since = served.seq(cast.minato)
     stop = threading.Event()
 

@@ -757,6 +757,26 @@ console-unit_admins_what = They can hand out entry codes and edit people in this
 console-unit_admin_add = Name of the person to add
 console-unit_admin_on = Make administrator
 console-unit_admin_off = Remove
+console-organisation = Organisation
+console-organisation_name = Name of the organisation
+console-organisation_name_what = Shown where people sign in and are invited. What follows the @ in login names stays.
+console-outside_word = Your word for people from outside
+console-outside_word_what = Such as 社外, 庁外 or 学外, at most 20 characters. Screens in Japanese use it wherever outsiders are meant.
+console-unsend_for = How long a message can be taken back
+console-unsend_for_what = Until then its sender can take it back. This also goes for messages that were sent before.
+console-unsend_never = Not at all
+console-unsend_minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+console-unsend_hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+console-unsend_days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
 
 ## error-client: failures only the screen knows of
 
@@ -847,7 +867,11 @@ error-rooms-unit_room_is_fixed = The people of this room follow the organisation
     .title = This room follows a unit
 error-rooms-message_not_found = This message was taken back, or it is not for you to see. Open the talk again and look.
     .title = Message not found
-error-rooms-unsend_too_late = More than { $hours } hours have passed, so it cannot be taken back. The message stays as it is. Send a correction in a new message.
+error-rooms-unsend_too_late = { $hours ->
+    [0] The time for taking it back is over.
+    [one] More than { $hours } hour has passed, so it cannot be taken back.
+   *[other] More than { $hours } hours have passed, so it cannot be taken back.
+}{" "}The message stays as it is. Send a correction in a new message.
     .title = Too late to take back
 error-rooms-not_the_sender = Only the sender can take a message back. The message stays as it is. Ask the sender.
     .title = Not your message

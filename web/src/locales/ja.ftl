@@ -710,6 +710,17 @@ console-unit_admins_what = この部署と下の部署の人に、入口QRを出
 console-unit_admin_add = たす人の名前か、よみ
 console-unit_admin_on = 管理者にする
 console-unit_admin_off = 外す
+console-organisation = 組織
+console-organisation_name = 組織の名前
+console-organisation_name_what = ログインや招待の画面に出ます。ログイン名の @ のあとは変わりません。
+console-outside_word = 外の人を何と呼びますか
+console-outside_word_what = 「社外」「庁外」「学外」など、20文字まで。「社外 3人」のように、どの画面でもこの言葉で出ます。
+console-unsend_for = 送信を取り消せる時間
+console-unsend_for_what = 送ってからこの時間までは、書いた本人が取り消せます。前に送ったメッセージにもあてはまります。
+console-unsend_never = 取り消せない
+console-unsend_minutes = { $count }分
+console-unsend_hours = { $count }時間
+console-unsend_days = { $count }日
 
 ## error-client: 画面だけが知っている失敗
 
@@ -800,7 +811,10 @@ error-rooms-unit_room_is_fixed = この部屋の人は、組織図のとおり�
     .title = 組織図どおりの部屋です
 error-rooms-message_not_found = このメッセージは、送信が取り消されたか、あなたには見えない所にあります。トークを開き直して確かめてください。
     .title = メッセージが見つかりません
-error-rooms-unsend_too_late = 送ってから{ $hours }時間が過ぎたので、取り消せません。メッセージはそのまま残っています。訂正は、新しいメッセージで伝えてください。
+error-rooms-unsend_too_late = { $hours ->
+    [0] 取り消せる時間を過ぎました。
+   *[other] 送ってから{ $hours }時間が過ぎたので、取り消せません。
+}メッセージはそのまま残っています。訂正は、新しいメッセージで伝えてください。
     .title = もう取り消せません
 error-rooms-not_the_sender = 送信を取り消せるのは、書いた本人だけです。メッセージはそのまま残っています。書いた人に頼んでください。
     .title = 取り消せません

@@ -11,7 +11,6 @@ from kairan.kernel.ctx import Ctx
 from kairan.kernel.events import Json, Recorded
 from kairan.kernel.manifest import Teller
 
-
 log = logging.getLogger("kairan.stream")
 
 

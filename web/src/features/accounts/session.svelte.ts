@@ -34,6 +34,7 @@ class Session {
       void this.#lost(here ? why : 'not_signed_in');
     });
     live.on('accounts.me_changed', () => void this.refresh());
+    live.on('accounts.organisation_changed', () => void this.refresh());
     live.onReset(() => void this.refresh());
     tabs?.addEventListener('message', () => location.reload());
   }

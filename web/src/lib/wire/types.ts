@@ -44,6 +44,10 @@ export interface Organisation {
   unsend_for: number;
 }
 
+export type OrganisationChange = Partial<
+  Pick<Organisation, 'name' | 'outside_word' | 'unsend_for'>
+>;
+
 export interface Me {
   id: Id;
   name: string;
@@ -382,6 +386,7 @@ export interface EventMap {
   'receipts.told_in_person': { no: number; account: Id; how: How; by: string; at: Instant };
   'receipts.told_withdrawn': { no: number; account: Id; how: How; by: string; at: Instant };
   'accounts.me_changed': Record<string, never>;
+  'accounts.organisation_changed': Record<string, never>;
   'directory.directory_changed': Record<string, never>;
   'directory.counts_changed': Record<string, never>;
   'importers.import_progressed': { id: Id; state: Import['state']; done: number; rows: number };

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { changeOf, missing, unsendChoices } from '../src/console/organisation';
+
+const minato = {
+  id: 'o',
+  code: 'minato',
+  name: 'みなと県',
+  outside_word: '社外',
+  unsend_for: 86_400,
+};
+const typed = { name: 'みなと県', outside_word: '社外', unsend_for: 86_400 };
+
+describe('how long a message can be taken back', () => {
+  const said = (now: number) => unsendChoices(now).map(({ id, count }) => `${id} ${count}`);
+
+  it('is an hour, 24 hours or 7 days', () => {
+    const offered = ['console-unsend_hours 1', 'console-unsend_hours 24', 'console-unsend_days 7'];
+    for (const now of [3_600, 86_400, 604_800]) expect(said(now)).toEqual(offered);
+  });
+
+  it('is also what stands there already, set otherwise than on this screen', () => {
+    expect(said(0)[0]).toBe('console-unsend_never 0');
+    expect(said(600)[0]).toBe('console-unsend_minutes 10');
+    expect(said(30 * 86_400)[3]).toBe('console-unsend_days 30');
+    expect(said(6 * 3_600)[1]).toBe('console-unsend_hours 6');
+  });
+});
+
+describe('what is saved of the organisation', () => {
+  it('is only what is different', () => {
+    expect(changeOf(typed, minato)).toEqual({});
+    expect(changeOf({ ...typed, name: ' みなと県 ', outside_word: '庁外 ' }, minato)).toEqual({
+      outside_word: '庁外',
+    });
+    expect(changeOf({ ...typed, unsend_for: 3_600 }, minato)).toEqual({ unsend_for: 3_600 });
+  });
+
+  it('is never empty', () => {
+    expect(missing(typed)).toEqual([]);
+    expect(missing({ ...typed, name: ' ', outside_word: '　' })).toEqual(['name', 'outside_word']);
+  });
+});
