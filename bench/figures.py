@@ -8,29 +8,31 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure. ``values`` are those of the rounds or samples; what is printed is ``value`` of them."""
+    """One figure. ``values`` are those of the samples; the share ``at`` of them lies below what is printed.
+
+    A gate is the greatest ratio that passes, or the greatest value.
+    """
 
     name: str
     unit: str
     values: Sequence[float]
     reference: Sequence[float]
     at: float = 0.5
-    limit: float | None = None
-    """The greatest ratio that passes; where there is no reference, the greatest value."""
+    most: float | None = None
+    most_ratio: float | None = None
 
     @property
     def value(self) -> float:
         return percentile(self.values, self.at)
 
     @property
-    def ratio(self) -> float | None:
-        return self.value / percentile(self.reference, self.at) if self.reference else None
+    def ratio(self) -> float:
+        return self.value / percentile(self.reference, self.at)
 
     @property
     def ok(self) -> bool:
-        if self.limit is None:
-            return True
-        return (self.value if self.ratio is None else self.ratio) <= self.limit
+        within = self.most is None or self.value <= self.most
+        return within and (self.most_ratio is None or self.ratio <= self.most_ratio)
 
     def line(self) -> str:
         """Return what is printed."""
@@ -38,17 +40,14 @@ class Figure:
             "name": self.name,
             "value": _round(self.value),
             "unit": self.unit,
+            "min": _round(min(self.values)),
+            "reference": _round(percentile(self.reference, self.at)),
+            "reference_min": _round(min(self.reference)),
+            "ratio": _round(self.ratio),
         }
-        shown["min"] = _round(min(self.values))
-        if self.reference:
-            shown["reference"] = _round(percentile(self.reference, self.at))
-            shown["reference_min"] = _round(min(self.reference))
-            shown["ratio"] = _round(self.ratio or 0)
-        else:
-            shown["reference"] = shown["ratio"] = None
-        if self.limit is not None:
-            shown |= {"limit": self.limit, "ok": self.ok}
-        return json.dumps(shown)
+        gates = {"most": self.most, "most_ratio": self.most_ratio}
+        gated = {name: most for name, most in gates.items() if most is not None}
+        return json.dumps(shown | gated | ({"ok": self.ok} if gated else {}), ensure_ascii=False)
 
 
 def percentile(values: Sequence[float], at: float) -> float:

@@ -23,7 +23,7 @@ _HEAD = b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n"
 _STREAM = (
     b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
 )
-_HELLO = b"d\r\nevent: head\n\n\r\n"
+_HELLO = b"16\r\nevent: head\ndata: {}\n\n\r\n"
 
 
 class Bare:

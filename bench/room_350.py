@@ -6,14 +6,14 @@ runs in a process of its own and is asked by this one, through the same code.
 
 | figure | Kairan | the reference |
 |---|---|---|
-| acknowledged | from writing the request of a message to having its answer | a request answered after ``fsync`` |
-| delivered | from the same moment until the last of 350 streams has the message | the same bytes to 350 streams |
-| cpu_per_delivery | all CPU of the server for 50 messages / (50 · 350) | the same, nothing asked or kept |
-| read | 350 cursors at once, from the first request to the last answer | 350 requests answered after ``fsync`` |
-| cpu_per_cursor | all CPU of the server for that and for telling the room / 350 | the same, telling nobody |
-| reader_list | from the last of those answers to a list that shows 350 readers | the same bytes, asked for |
-| reader_list_live | from the last of those answers until a stream told of 350 moves | the same bytes to 350 streams |
-| frames, writes | the most a stream got while 350 read a message within a second | one for each cursor |
+| acknowledged | from writing a message's request to having its answer | a request, answered after fsync |
+| delivered | from then until the last of 350 streams has the message | the same bytes to 350 streams |
+| cpu_per_delivery | all CPU of the server for 50 messages / (50 · 350) | the same; nothing asked or kept |
+| read | 350 cursors at once, first request to last answer | 350 requests, answered after fsync |
+| cpu_per_cursor | all CPU for that, telling the room included, / 350 | the same, telling nobody |
+| reader_list | from the last answer to a list that shows 350 readers | the same bytes, asked for |
+| reader_list_live | from the last answer until a stream told of 350 moves | the same bytes to 350 streams |
+| frames, writes | most a stream got while 350 read within a second | one for each cursor |
 """
 
 import asyncio
@@ -156,20 +156,18 @@ async def _count_frames(kairan: Kairan, samples: Samples) -> None:
 
 
 def _figures(ours: Samples, reference: Samples) -> Iterator[Figure]:
-    def figure(
-        name: str, unit: str, of: str = "", *, at: float = 0.5, limit: float | None = None
-    ) -> Figure:
+    def figure(name: str, unit: str, of: str = "", **more: float) -> Figure:
         values, others = getattr(ours, of or name), getattr(reference, of or name)
-        return Figure(f"room_350.{name}", unit, values, others, at, limit)
+        return Figure(f"room_350.{name}", unit, values, others, **more)
 
     reference.frames = reference.writes = [READERS]
     for what in ("acknowledged", "delivered"):
         yield figure(f"{what}_p50", "ms", what)
         yield figure(f"{what}_p95", "ms", what, at=0.95)
-    yield figure("cpu_per_delivery", "µs", limit=CPU_LIMIT)
+    yield figure("cpu_per_delivery", "µs", most_ratio=CPU_LIMIT)
     yield figure("read", "ms")
     yield figure("cpu_per_cursor", "µs")
     yield figure("reader_list", "ms")
     yield figure("reader_list_live", "ms")
-    yield figure("frames", "frames", at=1.0, limit=FRAMES_LIMIT / READERS)
+    yield figure("frames", "frames", at=1.0, most=FRAMES_LIMIT)
     yield figure("writes", "writes", at=1.0)

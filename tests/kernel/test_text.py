@@ -52,7 +52,7 @@ def test_control_characters_are_refused(control):
     assert reason(text.block, f"a{control}b") == "control_characters"
 
 
-@pytest.mark.parametrize("half", ["\ud800", "\udfff", "a\ud83d"])
+@pytest.mark.parametrize("half", ["\ud800", "\udbff\ud800"])
 def test_halves_of_surrogate_pairs_are_refused(half):
     assert reason(text.line, f"a{half}") == "control_characters"
     assert reason(text.block, f"{half}b") == "control_characters"

@@ -1,9 +1,9 @@
 """The law of kill -9: what was acknowledged is there, once, with the number it was given.
 
-Four people, one of them a guest, post as fast as they can, each by names of their own; at a random moment the server is killed
-with SIGKILL and started again over the same folder; then everybody sends again what was not
-acknowledged, and some of what was. (SIGKILL spares what the system has not written to the disk yet;
-that ``fsync`` is called is the business of the port's tests.)
+Four people, one of them a guest, post as fast as they can, each by names of their own; at a random moment
+the server is killed with SIGKILL and started again over the same folder; then everybody sends again what
+was not acknowledged, and some of what was. (SIGKILL spares what the system has not written to the disk
+yet; that ``fsync`` is called is the business of the port's tests.)
 """
 
 import asyncio

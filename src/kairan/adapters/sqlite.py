@@ -149,7 +149,7 @@ def _engine(path: Path, mode: str, *, begin: str) -> Engine:
             os.chmod(path, 0o600)
         return connection
 
-    engine = create_engine("sqlite://", creator=opened, poolclass=StaticPool)
+    engine = create_engine("sqlite://", creator=opened, poolclass=StaticPool, hide_parameters=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Transaction) -> None:

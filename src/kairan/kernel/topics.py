@@ -1,6 +1,6 @@
 """Topics: who may hear a fact. The boundary domain answers for rooms and accounts; see ``Audience``."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -29,8 +29,14 @@ class Ear(Protocol):
 
     account: str
 
-    def topics(self) -> Iterable[str]:
-        """Return every topic this account listens to now."""
+    def topics(self) -> Mapping[str, int]:
+        """Return every topic this account listens to now, with the first message heard there (0: all).
+
+        Ears that have the same number for a topic hear the same of it.
+        """
+
+    def hears(self, topic: str, event: "Recorded") -> bool:
+        """Say whether this account may hear ``event`` because of one of its topics."""
 
     def may_hear(self, event: "Recorded") -> bool:
         """Say whether this account may hear ``event``: the one rule, live and in replay."""

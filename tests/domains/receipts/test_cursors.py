@@ -4,6 +4,7 @@ import sqlite3
 import threading
 import time
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -121,8 +122,7 @@ def test_moves_of_a_room_are_told_together(world, cast, talk, room):
         talk.read(cast.kobayashi, room, no)
         talk.read(cast.maeda, room, no - 1)
     [event] = told(world, cast.minato, count=2)
-    moves = {account: no for account, no in event.data["moves"]}
-    assert moves == {cast.kobayashi.account: 6, cast.maeda.account: 5}
+    assert dict(event.data["moves"]) == {cast.kobayashi.account: 6, cast.maeda.account: 5}
     assert event.topics == (f"room:{room}",)
     assert event.data["room"] == event.room == room
 
@@ -136,7 +136,7 @@ def test_a_room_is_told_at_most_once_in_200_milliseconds(world, cast, talk, room
     time.sleep(0.3)
     events = world.events(cast.minato, type_=CursorsMoved.type)
     assert 2 <= len(events) <= took / 0.2 + 2
-    gaps = [b.at - a.at for a, b in zip(events, events[1:], strict=False)]
+    gaps = [b.at - a.at for a, b in pairwise(events)]
     assert all(gap > timedelta(milliseconds=190) for gap in gaps)
     assert {account: no for event in events for account, no in event.data["moves"]} == read
 

@@ -7,7 +7,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kairan.domains.boundary.errors import RoomNotFound
-from kairan.kernel.errors import BadInput
 
 
 def numbers(talk, who, room, **where):
@@ -118,12 +117,8 @@ def test_after_the_last_day_one_gets_the_last_page(world, cast, talk, room):
 @pytest.mark.parametrize("tz", [-840, 0, 540, 840])
 @pytest.mark.parametrize("on", [date.min, date(1, 1, 2), date(1969, 12, 31), date.max])
 def test_no_day_is_too_far_away(cast, talk, room, on, tz):
-    try:
-        found = numbers(talk, cast.kobayashi, room, on=on, tz=tz, limit=3)
-    except BadInput as refused:
-        assert refused.fields == {"on": "out_of_range"}
-    else:
-        assert found in ([1, 2, 3], [28, 29, 30])
+    found = numbers(talk, cast.kobayashi, room, on=on, tz=tz, limit=3)
+    assert found == ([28, 29, 30] if on == date.max else [1, 2, 3])
 
 
 def test_a_page_takes_the_same_few_statements_however_long_it_is(world, cast, talk, room):

@@ -3,24 +3,18 @@
 import pytest
 
 from kairan.domains.boundary.errors import RoomNotFound
-from kairan.domains.directory import actions as directory
-from kairan.domains.directory.errors import UnitNotEmpty
-from kairan.domains.directory.model.people import ChangeMember, MemberChange
-from kairan.domains.directory.model.units import ChangeUnit, MakeUnit, UnitChange, UnitId
 from kairan.domains.rooms import actions
 from kairan.domains.rooms.errors import (
-    DirectRoomIsFixed,
     GuestCannotOwn,
     LastOwner,
     OwnersOnly,
     PersonNotFound,
-    UnitRoomIsFixed,
 )
 from kairan.domains.rooms.listeners import follow_units
 from kairan.domains.rooms.model import CreateRoom, MemberOfRoom
 from kairan.domains.rooms.queries import rooms as queries
 from kairan.kernel.errors import BadInput, NotAllowed, NotSignedIn
-from kairan.kernel.guard import NOBODY, SERVER
+from kairan.kernel.guard import NOBODY
 from kairan.kernel.ids import new_id
 from tests.world import by_server
 
@@ -131,72 +125,6 @@ def test_rooms_are_listed_newest_word_first(world, cast, talk):
     assert listed[0].last is not None
     assert listed[0].last.text == "こんにちは"
     assert talk.rooms(cast.kobayashi) == []
-
-
-# direct rooms
-
-
-def test_a_direct_room_is_for_two_and_there_is_one(world, cast, talk):
-    room, new = make(world, cast.sato, "direct", members=(cast.kobayashi.account,))
-    assert new
-    again, new = make(world, cast.kobayashi, "direct", members=(cast.sato.account,))
-    assert (again, new) == (room, False)
-    assert people(talk, room) == ids(cast.sato, cast.kobayashi)
-    assert owners(talk, room) == set()
-
-
-def test_a_direct_room_is_called_by_the_other_person(cast, talk):
-    room = talk.direct(cast.sato, cast.maeda)
-    mine, theirs = talk.get(cast.sato, room), talk.get(cast.maeda, room)
-    assert (mine.name, theirs.name) == ("前田 一郎", "佐藤 花子")
-    assert mine.peer is not None
-    assert (mine.peer.id, mine.peer.outside) == (cast.maeda.account, True)
-    assert mine.last is None or mine.last.kind == "system"
-
-
-@pytest.mark.parametrize("count", [0, 2])
-def test_a_direct_room_has_exactly_one_other(world, cast, count):
-    others = (cast.kobayashi.account, cast.takahashi.account)[:count]
-    with pytest.raises(BadInput):
-        make(world, cast.sato, "direct", members=others)
-    with pytest.raises(BadInput):
-        make(world, cast.sato, "direct", members=(cast.sato.account,))
-
-
-def test_a_direct_room_is_fixed(world, cast, talk):
-    room = talk.direct(cast.sato, cast.kobayashi)
-    for attempt in (
-        lambda: talk.add(cast.sato, room, cast.takahashi),
-        lambda: talk.leave(cast.sato, room),
-        lambda: talk.remove(cast.sato, room, cast.kobayashi),
-        lambda: talk.make_owner(cast.sato, room, cast.sato),
-        lambda: talk.unmake_owner(cast.sato, room, cast.sato),
-        lambda: talk.change(cast.sato, room, name="二人"),
-        lambda: talk.change(cast.sato, room, reader_list="owners"),
-        lambda: talk.invite(cast.sato, room),
-    ):
-        with pytest.raises(DirectRoomIsFixed):
-            attempt()
-
-
-def test_in_a_direct_room_nobody_keeps_the_reader_list(world, cast, talk):
-    rules = {
-        "members": (cast.kobayashi.account,),
-        "history": "from_joining",
-        "reader_list": "owners",
-    }
-    room, _ = make(world, cast.sato, "direct", **rules)
-    assert talk.get(cast.kobayashi, room).reader_list == "everyone"
-    assert talk.get(cast.kobayashi, room).history == "all"
-
-
-def test_a_guest_talks_directly_to_people_of_his_rooms_only(world, cast, talk):
-    with pytest.raises(PersonNotFound):
-        talk.direct(cast.maeda, cast.sato)
-    talk.room(cast.sato, cast.maeda)
-    assert talk.direct(cast.maeda, cast.sato)
-    with pytest.raises(PersonNotFound):
-        talk.direct(cast.maeda, cast.kobayashi)
 
 
 # those who are not inside
@@ -347,118 +275,3 @@ def test_the_people_of_a_room_come_our_own_first_and_owners_before_others(world,
     assert [each.name for each in found] == ["髙橋 聡", "佐藤 花子", "小林 誠", "前田 一郎"]
     assert [each.owner for each in found] == [True, False, False, False]
     assert [each.invited_by for each in found] == [None, "髙橋 聡", "髙橋 聡", "髙橋 聡"]
-
-
-# unit rooms
-
-
-def test_the_room_of_a_unit_has_its_people_and_those_of_units_below(cast, talk):
-    world = talk.world
-    place = ChangeMember(cast.takahashi.account, MemberChange(unit=cast.kikikanri))
-    world.do(cast.yamamoto, directory.change_member, place)
-    room = talk.unit_room(cast.sato, cast.bosai)
-    above = talk.unit_room(cast.takahashi, cast.kikikanri)
-    assert people(talk, room) == ids(cast.sato, cast.kobayashi)
-    assert people(talk, above) == ids(cast.sato, cast.kobayashi, cast.takahashi)
-    assert talk.get(cast.sato, room).name == "防災課"
-    assert talk.get(cast.sato, room).unit == cast.bosai
-
-
-def test_only_who_belongs_to_a_unit_makes_its_room(world, cast):
-    for who, unit in (
-        (cast.takahashi, cast.bosai),
-        (cast.yamamoto, cast.bosai),
-        (cast.sato, None),
-        (cast.sato, new_id()),
-        (cast.mikami, cast.bosai),
-    ):
-        with pytest.raises(NotAllowed):
-            make(world, who, "unit", unit=unit)
-
-
-def test_the_people_of_a_unit_room_are_not_changed_by_hand(cast, talk):
-    room = talk.unit_room(cast.sato, cast.bosai)
-    for attempt in (
-        lambda: talk.add(cast.sato, room, cast.takahashi),
-        lambda: talk.remove(cast.sato, room, cast.kobayashi),
-        lambda: talk.leave(cast.kobayashi, room),
-        lambda: talk.invite(cast.sato, room),
-    ):
-        with pytest.raises(UnitRoomIsFixed):
-            attempt()
-    talk.change(cast.sato, room, name="防災課の部屋")
-    talk.make_owner(cast.sato, room, cast.kobayashi)
-
-
-def test_a_unit_room_follows_who_is_placed_in_the_unit(world, cast, talk):
-    room = talk.unit_room(cast.sato, cast.bosai)
-    talk.write(cast.sato, room)
-
-    def place(who, unit) -> None:
-        change = ChangeMember(who.account, MemberChange(unit=unit))
-        world.do(cast.yamamoto, directory.change_member, change)
-        world.settle()
-
-    place(cast.takahashi, cast.bosai)
-    assert people(talk, room) == ids(cast.sato, cast.kobayashi, cast.takahashi)
-    place(cast.kobayashi, cast.somu)
-    assert people(talk, room) == ids(cast.sato, cast.takahashi)
-    with pytest.raises(RoomNotFound):
-        talk.page(cast.kobayashi, room)
-    told = system(talk, cast.sato, room)[1:]
-    assert told == [("joined", ["髙橋 聡"], 1), ("removed", ["小林 誠"], 1)]
-
-
-def test_a_unit_room_follows_units_that_move_in_the_tree(world, cast, talk):
-    change = ChangeMember(cast.takahashi.account, MemberChange(unit=cast.kikikanri))
-    world.do(cast.yamamoto, directory.change_member, change)
-    room = talk.unit_room(cast.takahashi, cast.kikikanri)
-    assert people(talk, room) == ids(cast.takahashi, cast.sato, cast.kobayashi)
-
-    def move(unit, parent) -> None:
-        moved = ChangeUnit(unit, UnitChange(parent=parent))
-        world.do(cast.yamamoto, directory.change_unit, moved)
-        world.settle()
-
-    move(cast.bosai, None)
-    assert people(talk, room) == ids(cast.takahashi)
-    move(cast.doboku, cast.kikikanri)
-    assert people(talk, room) == ids(cast.takahashi, cast.nakamura)
-
-
-def test_when_the_owner_of_a_unit_room_goes_somebody_inside_becomes_one(world, cast, talk):
-    room = talk.unit_room(cast.sato, cast.bosai)
-    change = ChangeMember(cast.sato.account, MemberChange(unit=cast.somu))
-    world.do(cast.yamamoto, directory.change_member, change)
-    world.settle()
-    assert owners(talk, room) == people(talk, room) == ids(cast.kobayashi)
-
-
-def test_a_listener_that_runs_twice_changes_a_unit_room_once(world, cast, talk):
-    room = talk.unit_room(cast.sato, cast.bosai)
-    change = ChangeMember(cast.takahashi.account, MemberChange(unit=cast.bosai))
-    world.do(cast.yamamoto, directory.change_member, change)
-    world.settle()
-    before = world.seq(cast.minato)
-    world.do_as(
-        cast.minato,
-        SERVER,
-        RUN_AGAIN,
-        world.events(cast.minato, type_="directory.placements_changed"),
-    )
-    assert world.seq(cast.minato) == before
-    assert people(talk, room) == ids(cast.sato, cast.kobayashi, cast.takahashi)
-
-
-def test_a_unit_that_has_a_room_is_not_dropped(world, cast, talk):
-    unit = world.do(cast.yamamoto, directory.make_unit, MakeUnit("臨時"))
-    change = ChangeMember(cast.takahashi.account, MemberChange(unit=unit))
-    world.do(cast.yamamoto, directory.change_member, change)
-    room = talk.unit_room(cast.takahashi, unit)
-    back = ChangeMember(cast.takahashi.account, MemberChange(unit=cast.somu))
-    world.do(cast.yamamoto, directory.change_member, back)
-    world.settle()
-    assert people(talk, room) == set()
-    with pytest.raises(UnitNotEmpty):
-        world.do(cast.yamamoto, directory.drop_unit, UnitId(unit))
-    assert talk.rooms(cast.sato) == []

@@ -213,6 +213,17 @@ class Listener:
             found.append(frame)
         return found
 
+    def upto(self, served: Served, seq: int) -> list[Frame]:
+        """Return all frames up to a head that says everything up to ``seq`` was told."""
+        wait_until(lambda: served.on_loop(lambda: served.hub._feeds[served.cast.minato].seq) >= seq)
+        served.on_loop(served.hub.beat)
+        found: list[Frame] = []
+        while not found or found[-1].event != "head" or (found[-1].id or 0) < seq:
+            frame = self.next()
+            assert frame is not None, f"the stream ended after {[f.event for f in found]}"
+            found.append(frame)
+        return found
+
     def rest(self, timeout: float = SOON) -> list[Frame]:
         """Return all frames until the stream ends."""
         found: list[Frame] = []

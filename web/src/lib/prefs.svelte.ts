@@ -21,12 +21,16 @@ class Prefs {
   look = $state<Look>(stored());
   enterSends = $state(true);
   #signedIn = false;
+  /** How many changes the account has not heard of yet, and the last of them. */
+  #waiting = 0;
+  #told: Promise<unknown> = Promise.resolve();
 
-  /** The account's settings win over what this device remembers. */
+  /** The account's settings win over what this device remembers, but not over what was chosen just now. */
   adopt(me: Me): void {
     const { text, simple, light, contrast } = me.settings;
-    this.enterSends = me.settings.enter_sends;
     this.#signedIn = true;
+    if (this.#waiting > 0) return;
+    this.enterSends = me.settings.enter_sends;
     this.#show({ text, simple, light, contrast, language: me.language });
   }
 
@@ -39,12 +43,24 @@ class Prefs {
     this.#show({ ...this.look, ...change });
     if (!this.#signedIn) return null;
     const { language, ...settings } = change;
-    return http.patch<Me>('/me', { ...(language && { language }), settings });
+    return this.#tell({ ...(language && { language }), settings });
   }
 
   async setEnterSends(on: boolean): Promise<Me> {
     this.enterSends = on;
-    return http.patch<Me>('/me', { settings: { enter_sends: on } });
+    return this.#tell({ settings: { enter_sends: on } });
+  }
+
+  /** One after the other, so that what was chosen last is what stays. */
+  async #tell(change: object): Promise<Me> {
+    this.#waiting += 1;
+    const told = this.#told.then(() => http.patch<Me>('/me', change));
+    this.#told = told.catch(() => undefined);
+    try {
+      return await told;
+    } finally {
+      this.#waiting -= 1;
+    }
   }
 
   #show(look: Look): void {

@@ -9,7 +9,9 @@ export type Piece =
 
 const URL_LIKE = /https?:\/\/[^\s<>"'「」『』（）【】、。，．]+/giu;
 /** What follows an address in a sentence and is rarely part of it. */
-const TRAILING = /[.,:;!?)\]}'"…！？]+$/u;
+const TRAILING = new Set([...`.,:;!?)]}'"…！？`]);
+/** Longer ones are not addresses people share, and cutting them up would take long. */
+const ADDRESS_LIMIT = 2000;
 
 const UNIT =
   '(?:年度|か月|ヶ月|カ月|週間|時間|分間|秒間|日間|年|月|日|時半|時|分|秒|人|名|件|行|通|回|枚|個|部|ページ|台|本|階|号室|号|番|歳|才|円|万円|千円|度|丁目|番地|%|％|kg|km|cm|mm|m|℃|MB|GB|KB)';
@@ -48,13 +50,16 @@ function plain(text: string): Piece[] {
 
 /** An address keeps a closing bracket it has opened itself: wiki/東京_(曖昧さ回避) */
 function trim(address: string): string {
-  let kept = address.replace(TRAILING, '');
+  let end = address.length;
+  while (end > 0 && TRAILING.has(address[end - 1]!)) end -= 1;
+  let kept = address.slice(0, end);
   const opened = kept.split('(').length - kept.split(')').length;
   if (opened > 0 && address.startsWith(kept + ')')) kept += ')';
   return kept;
 }
 
 function safe(address: string): string | null {
+  if (address.length > ADDRESS_LIMIT) return null;
   try {
     const url = new URL(address);
     return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : null;

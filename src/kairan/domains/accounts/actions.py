@@ -138,9 +138,11 @@ def set_affiliation(ctx: Ctx, accounts: Sequence[str], affiliation: str | None) 
 
 
 def set_waiting(ctx: Ctx, account: str, *, waiting: bool) -> None:
-    """Write whether a guest still waits for an owner to approve."""
+    """Write whether somebody still waits for an owner to approve; a member is one only from then on."""
     store.update_waiting(ctx, account, waiting=waiting)
     ctx.emit(MeChanged(account=account))
+    if queries.get_account(ctx, account).kind == "member":
+        ctx.emit(RoleChanged(account=account))
 
 
 @action(Role.ANYONE)
@@ -276,10 +278,14 @@ def restore_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
 
 @action(Role.ADMIN)
 def grant_admin(ctx: Ctx, command: AccountId) -> None:
-    """Make an active member an administrator. Raises AccountNotFound, NotAMember."""
+    """Make an active member an administrator. Raises AccountNotFound, NotAMember.
+
+    A living entry link dies: whoever issued it must not enter as an administrator.
+    """
     account = queries.get_account(ctx, command.account)
     if account.kind != "member" or account.state != "active":
         raise NotAMember
+    ways_in.revoke_entry_links(ctx, [account.id])
     _set_admin(ctx, account, admin=True)
 
 

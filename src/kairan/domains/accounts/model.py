@@ -130,7 +130,7 @@ class Account:
     @property
     def role(self) -> Role:
         """Return what the account may do in general."""
-        return role(self.kind, admin=self.admin)
+        return role(self.kind, admin=self.admin, waiting=self.waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,9 +310,9 @@ class ChangeOrganisation(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     unsend_for: Annotated[int, Meta(ge=0, le=UNSEND_MOST)] | UnsetType = UNSET
 
 
-def role(kind: Kind, *, admin: bool) -> Role:
-    """Return the role that a kind of account carries."""
-    if kind != "member":
+def role(kind: Kind, *, admin: bool, waiting: bool) -> Role:
+    """Return the role that a kind of account carries; who waits to be let in is a guest until then."""
+    if kind != "member" or waiting:
         return Role.GUEST
     return Role.ADMIN if admin else Role.MEMBER
 

@@ -42,7 +42,9 @@ def authenticate(
     asked = {(secret.org, secret.digest) for secret in secrets}
     return {
         carrier.digest: Actor(
-            role(carrier.kind, admin=carrier.admin), carrier.account, carrier.session
+            role(carrier.kind, admin=carrier.admin, waiting=carrier.waiting),
+            carrier.account,
+            carrier.session,
         )
         for carrier in carriers
         if (carrier.org, carrier.digest) in asked

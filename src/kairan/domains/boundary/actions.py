@@ -83,7 +83,7 @@ def let_out(
         account: ctx.emit(MemberLeft(room=place.id, to=(account,), account=account, why=why))
         for account in people
     }
-    store.close_stays(ctx, place.id, until, end_no=place.head)
+    store.close_stays(ctx, place.id, until, end_no=place.head, why=why)
 
 
 def set_owner(ctx: Ctx, room: str, account: str, *, owner: bool) -> None:

@@ -81,10 +81,9 @@ def may_hear(stays: Iterable[Stay], seq: int, no: int | None) -> bool:
     ``seq`` is the fact's number, ``no`` the message it speaks of, if any. Like reading, hearing needs an
     open stay: who was removed is not even told again what was heard inside.
     """
-    for stay in stays:  # a plain loop: it runs for every listener of every fact
-        if stay.until_seq is None and stay.from_seq <= seq and (no is None or no >= stay.from_no):
-            return True
-    return False
+    return any(
+        stay.open and stay.from_seq <= seq and (no is None or no >= stay.from_no) for stay in stays
+    )
 
 
 @dataclass(slots=True)
@@ -95,22 +94,30 @@ class Hearing:
     role: Role
     stays: dict[str, list[Stay]] = field(default_factory=dict)
 
-    def topics(self) -> list[str]:
-        """Return every topic this account listens to now."""
-        own = [topics.account(self.account)]
+    def topics(self) -> dict[str, int]:
+        """Return every topic this account listens to now, with the first message heard there."""
+        own = {topics.account(self.account): 0}
         if self.role >= Role.MEMBER:
-            own.append(topics.ORG)
+            own[topics.ORG] = 0
         if self.role >= Role.ADMIN:
-            own.append(topics.ADMINS)
-        inside = (room for room, stays in self.stays.items() if any(stay.open for stay in stays))
-        return own + [topics.room(room) for room in inside]
+            own[topics.ADMINS] = 0
+        open_ones = (stay for stays in self.stays.values() for stay in stays if stay.open)
+        return own | {topics.room(stay.room): stay.from_no for stay in open_ones}
+
+    def hears(self, topic: str, event: Recorded) -> bool:
+        """Say whether this account may hear ``event`` because of one of its topics."""
+        if topic == topics.ORG:
+            return self.role >= Role.MEMBER
+        if topic == topics.ADMINS:
+            return self.role >= Role.ADMIN
+        kind, _, id_ = topic.partition(":")
+        if kind == "account":
+            return id_ == self.account and self._is_inside_or_leaves(event)
+        return may_hear(self.stays.get(id_, ()), event.seq, event.no)
 
     def may_hear(self, event: Recorded) -> bool:
         """Say whether this account may hear ``event``."""
-        for topic in event.topics:  # noqa: SIM110  # as above
-            if self._hears(topic, event):
-                return True
-        return False
+        return any(self.hears(topic, event) for topic in event.topics)
 
     def fold(self, event: Recorded) -> bool:
         """Take in a change of membership of this account; say whether its topics changed."""
@@ -121,16 +128,6 @@ class Hearing:
         if event.type == LEFT:
             return self._leave(event.room, event.seq)
         return False
-
-    def _hears(self, topic: str, event: Recorded) -> bool:
-        if topic == topics.ORG:
-            return self.role >= Role.MEMBER
-        if topic == topics.ADMINS:
-            return self.role >= Role.ADMIN
-        kind, _, id_ = topic.partition(":")
-        if kind == "account":
-            return id_ == self.account and self._is_inside_or_leaves(event)
-        return may_hear(self.stays.get(id_, ()), event.seq, event.no)
 
     def _is_inside_or_leaves(self, event: Recorded) -> bool:
         """A fact of a room is heard only inside, by name too, but for one's own leaving."""

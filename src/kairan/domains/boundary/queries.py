@@ -128,6 +128,16 @@ def all_see_from(ctx: Ctx, rooms: Iterable[str]) -> dict[str, int]:
     return store.all_see_from(ctx, rooms)
 
 
+def is_inside_somewhere(ctx: Ctx, account: str) -> bool:
+    """Say whether an account is inside any room now."""
+    return bool(store.list_open_stays_of(ctx, account))
+
+
+def removed_from(ctx: Ctx, account: str, rooms: Sequence[str]) -> frozenset[str]:
+    """Return those of these rooms that an owner removed the account from when it was last inside."""
+    return store.list_rooms_removed_from(ctx, account, rooms)
+
+
 def acquaintances(ctx: Ctx) -> frozenset[str]:
     """Return everybody who is inside a room together with the actor: all that a guest may know of."""
     return store.list_acquaintances(ctx, ctx.actor.id) | {ctx.actor.id}
@@ -135,8 +145,8 @@ def acquaintances(ctx: Ctx) -> frozenset[str]:
 
 def boundary(ctx: Ctx, room: str) -> Boundary:
     """Return who can read a room now. Raises RoomNotFound for those who are not inside."""
-    get_stay(ctx, room)
-    stays = store.list_stays_in(ctx, room)
+    own = get_stay(ctx, room)
+    stays = [stay for stay in store.list_stays_in(ctx, room) if may_know(own, stay)]
     people = accounts.people(
         ctx, {s.account for s in stays} | {s.invited_by for s in stays if s.invited_by}
     )
@@ -156,6 +166,11 @@ def tell_of_people(ctx: Ctx, told: list[Recorded]) -> dict[int, dict[str, Json]]
     return {
         event.seq: {**event.data, **_about(people[str(event.data["account"])])} for event in told
     }
+
+
+def may_know(own: Stay, other: Stay) -> bool:
+    """Say whether somebody inside may know of another's stay: guests, of who was inside with them."""
+    return not own.outside or other.open or (other.until_seq or 0) > own.from_seq
 
 
 def affiliations(people: Iterable[Person]) -> tuple[Affiliation, ...]:

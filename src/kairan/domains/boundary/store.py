@@ -131,7 +131,7 @@ def insert_stays(ctx: Ctx, entered: Sequence[Stay], suspended: Collection[str]) 
     ctx.tx.execute(insert(stays), rows)
 
 
-def close_stays(ctx: Ctx, room: str, until: Mapping[str, int], *, end_no: int) -> None:
+def close_stays(ctx: Ctx, room: str, until: Mapping[str, int], *, end_no: int, why: str) -> None:
     """End the open stays of these accounts, each at its own number."""
     statement = (
         update(stays)
@@ -141,7 +141,12 @@ def close_stays(ctx: Ctx, room: str, until: Mapping[str, int], *, end_no: int) -
             stays.c.account_id == bindparam("account"),
             _OPEN,
         )
-        .values(until_seq=bindparam("seq"), until_at=bindparam("at"), end_no=bindparam("last"))
+        .values(
+            until_seq=bindparam("seq"),
+            until_at=bindparam("at"),
+            end_no=bindparam("last"),
+            why=bindparam("because"),
+        )
     )
     ctx.tx.execute(
         statement,
@@ -153,10 +158,31 @@ def close_stays(ctx: Ctx, room: str, until: Mapping[str, int], *, end_no: int) -
                 "seq": seq,
                 "at": ctx.now,
                 "last": end_no,
+                "because": why,
             }
             for account, seq in until.items()
         ],
     )
+
+
+def list_rooms_removed_from(ctx: Ctx, account: str, rooms: Sequence[str]) -> frozenset[str]:
+    """Return the rooms among these whose last stay of an account ended by removal."""
+    last = (
+        select(stays.c.room_id, func.max(stays.c.from_seq).label("from_seq"))
+        .where(
+            stays.c.org_id == ctx.org,
+            stays.c.account_id == account,
+            stays.c.room_id.in_(list(rooms)),
+        )
+        .group_by(stays.c.room_id)
+        .subquery()
+    )
+    found = ctx.tx.execute(
+        select(stays.c.room_id)
+        .join(last, and_(stays.c.room_id == last.c.room_id, stays.c.from_seq == last.c.from_seq))
+        .where(stays.c.org_id == ctx.org, stays.c.account_id == account, stays.c.why == "removed")
+    )
+    return frozenset(found.scalars())
 
 
 def update_owner(ctx: Ctx, room: str, account: str, *, owner: bool) -> None:

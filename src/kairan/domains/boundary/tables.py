@@ -40,6 +40,7 @@ stays = Table(
     Column("end_no", Integer),
     Column("from_at", Instant, nullable=False),
     Column("until_at", Instant),
+    Column("why", String(16)),
     Column("owner", Boolean, nullable=False),
     Column("outside", Boolean, nullable=False),
     Column("suspended", Boolean, nullable=False),

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
-from litestar import Response, delete, get, post, put
+from litestar import Request, Response, datastructures, delete, get, post, put
 from litestar.params import QueryParameter, SkipValidation
 
 from kairan.domains.directory.model.people import Member
@@ -22,6 +22,9 @@ from kairan.kernel.ports import Desk
 
 Say = SkipValidation[Callable[[str, Mapping[str, str | int]], str]]
 """Says a message of the catalogue in the caller's language."""
+
+Upload = Request[Any, Any, datastructures.State]
+"""A request whose body has not been read."""
 
 Limit = Annotated[int, QueryParameter(ge=1, le=200)]
 Number = Annotated[int, QueryParameter(ge=-1, le=1_000_000)]
@@ -103,9 +106,11 @@ class Count:
     request_max_body_size=MOST_BYTES,
 )
 async def receive_import(
-    desk: Desk, say: Say, body: bytes, file_name: FileName, unit: str | None = None
+    desk: Desk, say: Say, request: Upload, file_name: FileName, unit: str | None = None
 ) -> ImportView:
     """Read a file (CSV or XLSX, as the body) and compare it with the directory: nothing changes."""
+    await desk.ask(lambda ctx: queries.require_importer(ctx, unit))
+    body = await request.body()  # only now: nobody else makes the server hold 20 MB
     plan = await desk.study(lambda ctx: queries.plan_file(ctx, file_name, body, unit=unit))
     import_ = new_id()
     for step in actions.steps(plan, import_):

@@ -22,7 +22,7 @@ from kairan.kernel.actions import Call, action, many
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.errors import DomainError
 from kairan.kernel.events import Json
-from kairan.kernel.guard import Role
+from kairan.kernel.guard import SERVER, Role
 
 ANNOUNCE_EVERY = timedelta(milliseconds=200)
 """Moves of one room are told together, at most this often."""
@@ -164,7 +164,7 @@ def _refuse_strangers(ctx: Ctx, place: Place, no: int, sender: str | None, accou
 def _tell_count(ctx: Ctx, place: Place, no: int) -> None:
     """Where names stay with a few, let the whole room have the new figures."""
     if place.restricted:
-        ctx.emit(Counted(room=place.id, first=no, last=no))
+        ctx.by(SERVER).emit(Counted(room=place.id, first=no, last=no))  # the actor would be a name
 
 
 def _hears(ctx: Ctx, place: Place, *accounts: str | None) -> tuple[str, ...]:

@@ -21,7 +21,8 @@ def list_cursors(ctx: Ctx, room: str) -> list[Cursor]:
     own, place = boundary.get_stay(ctx, room), boundary.get_place(ctx, room)
     if place.restricted and not own.owner:
         raise Restricted
-    return cursors(ctx, room)
+    met = {stay.account for stay in boundary.list_stays(ctx, room) if boundary.may_know(own, stay)}
+    return [cursor for cursor in cursors(ctx, room) if cursor.account in met]
 
 
 def own_cursors(ctx: Ctx, stays: Iterable[Stay]) -> dict[str, int]:

@@ -346,6 +346,7 @@ def upgrade() -> None:
         sa.Column("end_no", sa.Integer(), nullable=True),
         sa.Column("from_at", sa.BigInteger(), nullable=False),
         sa.Column("until_at", sa.BigInteger(), nullable=True),
+        sa.Column("why", sa.String(length=16), nullable=True),
         sa.Column("owner", sa.Boolean(), nullable=False),
         sa.Column("outside", sa.Boolean(), nullable=False),
         sa.Column("suspended", sa.Boolean(), nullable=False),

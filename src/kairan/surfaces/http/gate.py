@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -61,18 +60,21 @@ class Visitor:
         return self.header("user-agent")[:DEVICE_LIMIT]
 
     def refuse_cross_site(self, method: str) -> None:
-        """Raise CrossSite where a cookie came with an unsafe request that our own page did not send.
+        """Raise CrossSite where a browser sent an unsafe request that our own page did not make.
 
-        Fetch Metadata (W3C) where the browser has it, else the Origin, which must be our own host.
+        Fetch Metadata (W3C) where the browser has it, else the Origin, which must be our own host. With a
+        cookie one of them must be there; without one (signing in, entering by a link) neither may speak
+        against it, or a page elsewhere could sign somebody in as somebody else.
         """
-        if method in SAFE or not self.by_cookie:
+        if method in SAFE or self.header("authorization"):
             return
         site, origin = self.header("sec-fetch-site"), self.header("origin")
         if site in {"same-origin", "none"}:
             return
         if not site and origin and urlsplit(origin).netloc == self.header("host"):
             return
-        raise CrossSite
+        if site or origin or self.by_cookie:
+            raise CrossSite
 
 
 def _address(
@@ -90,10 +92,9 @@ def _address(
 
 
 def _cookie(header: str, name: str) -> str | None:
-    if name not in header:
-        return None
-    try:
-        found = SimpleCookie(header).get(name)
-    except CookieError:
-        return None
-    return found.value if found else None
+    """Return a cookie of ours; what others stand beside it, even broken ones, does not matter."""
+    for part in header.split(";"):
+        key, _, value = part.strip().partition("=")
+        if key == name:
+            return value.strip('"')
+    return None

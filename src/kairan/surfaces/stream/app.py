@@ -198,10 +198,13 @@ class _Pipe(Connection):
         transport = self._transport
         if transport.is_closing():
             return
-        if self._is_stuck(transport.get_write_buffer_size()):
+        waiting = transport.get_write_buffer_size()
+        if waiting and self._is_stuck(waiting):
             transport.abort()
-        else:
-            transport.write(chunk.wire)
+            return
+        if not waiting:
+            self._stuck_since = None
+        transport.write(chunk.wire)
 
     def reset(self, seq: int) -> None:
         """Say that everything is to be loaded again, and end the response."""
@@ -222,9 +225,6 @@ class _Pipe(Connection):
 
     def _is_stuck(self, waiting: int) -> bool:
         """Say whether too much waits, or something has waited too long without draining."""
-        if not waiting:
-            self._stuck_since = None
-            return False
         self._stuck_since = self._stuck_since or time.monotonic()
         return waiting > BUFFER_LIMIT or time.monotonic() - self._stuck_since > STUCK_FOR
 

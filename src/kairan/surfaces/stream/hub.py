@@ -7,7 +7,7 @@ whoever does not keep up is cut and comes back by ``since``. All methods run on 
 
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kairan.domains.accounts.events import AccountSuspended, RoleChanged, SessionsEnded
@@ -35,7 +35,7 @@ class Connection(ABC):
         self.session = session
         self.ear = ear
         self.seq = seq
-        self.topics: frozenset[str] = frozenset()
+        self.topics: Mapping[str, int] = {}
 
     @abstractmethod
     def write(self, chunk: Chunk) -> None:
@@ -56,13 +56,16 @@ class Connection(ABC):
 
 @dataclass(slots=True)
 class _Feed:
-    """One organisation: where it stands, what was said last, who listens to which topic."""
+    """One organisation: where it stands, what was said last, who listens to which topic.
+
+    Those who listen to a topic are kept by what they hear of it: the rule is asked once for all alike.
+    """
 
     epoch: str = ""
     seq: int | None = None
     users: int = 0
     recent: deque[Frame] = field(default_factory=lambda: deque(maxlen=RECENT))
-    by_topic: dict[str, set[Connection]] = field(default_factory=dict)
+    by_topic: dict[str, dict[int, set[Connection]]] = field(default_factory=dict)
     connections: set[Connection] = field(default_factory=set)
 
 
@@ -116,7 +119,7 @@ class Hub:
         feed = self._feeds.get(connection.org)
         if feed is not None and connection in feed.connections:
             feed.connections.discard(connection)
-            _unlisten(feed, connection, connection.topics)
+            _unlisten(feed, connection, connection.topics.items())
 
     def deliver(self, org: str, batch: Sequence[Frame]) -> None:
         """Send a committed batch to everybody who may hear it, one write a connection."""
@@ -140,9 +143,8 @@ class Hub:
                     ended.append((connection, why, event.seq))
                 elif event.seq > connection.seq and connection.ear.fold(event):
                     _listen(feed, connection)
-            for connection in _candidates(feed, frame):
-                if event.seq > connection.seq and connection.ear.may_hear(event):
-                    due[connection] = due.get(connection, 0) | bit
+            for connection in _hearers(feed, event):
+                due[connection] = due.get(connection, 0) | bit
         _write_all(batch, due)
         for connection, why, seq in ended:
             self._end(connection, why, seq)
@@ -159,7 +161,7 @@ class Hub:
         if feed is None:
             return
         chunk = frames.chunk(frames.signal(data))
-        for connection in feed.by_topic.get(topic, ()):
+        for connection in _listeners(feed, topic):
             if connection.backlog() < SIGNAL_LIMIT:
                 connection.write(chunk)
 
@@ -238,31 +240,42 @@ def _suspended(batch: Sequence[Frame]) -> frozenset[Json]:
 
 def _listen(feed: _Feed, connection: Connection) -> None:
     """Bring the index of topics up to date with what a connection listens to now."""
-    topics = frozenset(connection.ear.topics())
-    _unlisten(feed, connection, connection.topics - topics)
-    for topic in topics - connection.topics:
-        feed.by_topic.setdefault(topic, set()).add(connection)
+    topics = connection.ear.topics()
+    _unlisten(feed, connection, connection.topics.items() - topics.items())
+    for topic, first in topics.items() - connection.topics.items():
+        feed.by_topic.setdefault(topic, {}).setdefault(first, set()).add(connection)
     connection.topics = topics
 
 
-def _unlisten(feed: _Feed, connection: Connection, topics: Iterable[str]) -> None:
-    for topic in topics:
-        feed.by_topic[topic].discard(connection)
+def _unlisten(feed: _Feed, connection: Connection, topics: Iterable[tuple[str, int]]) -> None:
+    for topic, first in topics:
+        alike = feed.by_topic[topic][first]
+        alike.discard(connection)
+        if not alike:
+            del feed.by_topic[topic][first]
         if not feed.by_topic[topic]:
             del feed.by_topic[topic]
+
+
+def _listeners(feed: _Feed, topic: str) -> list[Connection]:
+    return [each for alike in feed.by_topic.get(topic, {}).values() for each in alike]
 
 
 def _own(feed: _Feed, event: Recorded) -> list[Connection]:
     """Return the connections of the account that a fact is about."""
     account = event.data.get("account")
-    return list(feed.by_topic.get(f"account:{account}", ())) if account else []
+    return _listeners(feed, f"account:{account}") if account else []
 
 
-def _candidates(feed: _Feed, frame: Frame) -> Iterable[Connection]:
-    topics = frame.event.topics
-    if len(topics) == 1:
-        return feed.by_topic.get(topics[0], ())
-    return set().union(*(feed.by_topic.get(topic, ()) for topic in topics))
+def _hearers(feed: _Feed, event: Recorded) -> list[Connection]:
+    """Return who hears a fact and has not been told it by the snapshot; some may be there twice."""
+    hearers: list[Connection] = []
+    for topic in event.topics:
+        for alike in feed.by_topic.get(topic, {}).values():
+            due = [connection for connection in alike if connection.seq < event.seq]
+            if due and due[0].ear.hears(topic, event):
+                hearers += due
+    return hearers
 
 
 def _write_all(batch: Sequence[Frame], due: dict[Connection, int]) -> None:

@@ -30,6 +30,7 @@ class Carrier:
     account: str
     kind: Kind
     admin: bool
+    waiting: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ _CARRIERS = (
         sessions.c.account_id,
         accounts.c.kind,
         accounts.c.admin,
+        accounts.c.waiting,
     )
     .join(
         accounts,

@@ -211,15 +211,15 @@ def _check_yours(ctx: Ctx, ids: Sequence[str], permission: str) -> None:
 
 
 def _check_units(tree: Tree, may: Power, after: Details, before: Details) -> None:
-    """Return if all units exist and those that are new to the member are the actor's to fill."""
+    """Return if all units exist, and every place that is given, taken or changed is in the actor's units."""
     if any(unit not in tree.units for unit in after.units):
         raise UnitNotFound
     if after.unit is None and not may.everything:
         raise NotYours({"unit": "needed"})
-    new = after.units - before.units
+    touched = {placement.unit for placement in {*after.also} ^ {*before.also}}
     if after.unit != before.unit and after.unit:
-        new |= {after.unit}
-    if not all(may.covers(tree, unit) for unit in new):
+        touched |= {after.unit}
+    if not all(may.covers(tree, unit) for unit in touched):
         raise NotYours({"unit": "not_yours"})
 
 

@@ -1,5 +1,6 @@
 """Links into rooms, and entering by them."""
 
+from collections.abc import Collection
 from datetime import UTC, timedelta
 
 from kairan.domains.accounts import actions as accounts
@@ -93,8 +94,8 @@ def stop_invitation(ctx: Ctx, invitation: str) -> None:
 def accept_invitation(ctx: Ctx, command: AcceptInvitation) -> Entered:
     """Enter by a link: as a new account, or as who one is already; exactly as often as it has uses.
 
-    Where an owner must approve, the account waits outside. Raises InvitationNotFound, BadInput,
-    AlreadyInside.
+    Where an owner must approve, the account waits outside; so does whoever an owner removed before.
+    Raises InvitationNotFound, BadInput, AlreadyInside.
     """
     invitation = store.find_invitation_by_digest(ctx, command.digest)
     if invitation is None:
@@ -105,14 +106,16 @@ def accept_invitation(ctx: Ctx, command: AcceptInvitation) -> Entered:
         rooms = _without_stay(ctx, rooms, account)
     else:
         account, token = _new_account(ctx, invitation, command)
-    new = _without_application(ctx, rooms, account) if invitation.approval else rooms
+    removed = places.removed_from(ctx, account, rooms)
+    asking = set(rooms) if invitation.approval else removed
+    new = _without_application(ctx, rooms, account, asking)
     if new:
         store.count_use(ctx, invitation.id)
         ctx.audit("rooms.accept_invitation", account, invitation=invitation.id)
         for room in new:
-            _enter_or_apply(ctx, invitation, room, account)
+            _enter_or_apply(ctx, invitation, room, account, asks=room in asking)
         _tell(ctx, new)
-    return Entered(account, rooms[0], invitation.approval, token)
+    return Entered(account, rooms[0], rooms[0] in asking, token)
 
 
 @action(Role.GUEST)
@@ -128,7 +131,15 @@ def refuse_application(ctx: Ctx, application: str) -> None:
     """Do not let somebody in who asked. Raises ApplicationNotFound, OwnersOnly."""
     found = _decide(ctx, application, approved=False)
     if not store.list_open_applications(ctx, account=found.account):
-        accounts.set_waiting(ctx, found.account, waiting=False)  # there is nothing to wait for
+        _turn_away(ctx, found.account)
+
+
+def _turn_away(ctx: Ctx, account: str) -> None:
+    """There is nothing to wait for; an account that is inside no room was made for this and is closed."""
+    if places.is_inside_somewhere(ctx, account):
+        accounts.set_waiting(ctx, account, waiting=False)
+    else:
+        accounts.suspend_accounts(ctx, [account])
 
 
 def _new_account(ctx: Ctx, invitation: InvitationRow, command: AcceptInvitation) -> tuple[str, str]:
@@ -158,14 +169,18 @@ def _without_stay(ctx: Ctx, rooms: tuple[str, ...], account: str) -> tuple[str, 
     return outside
 
 
-def _without_application(ctx: Ctx, rooms: tuple[str, ...], account: str) -> tuple[str, ...]:
-    """Return those of these rooms the account has not asked to be let into."""
+def _without_application(
+    ctx: Ctx, rooms: tuple[str, ...], account: str, asking: Collection[str]
+) -> tuple[str, ...]:
+    """Return those of these rooms that can be entered, or asked for and were not yet."""
     asked = {row.room for row in store.list_open_applications(ctx, account=account)}
-    return tuple(room for room in rooms if room not in asked)
+    return tuple(room for room in rooms if room not in asking or room not in asked)
 
 
-def _enter_or_apply(ctx: Ctx, invitation: InvitationRow, room: str, account: str) -> None:
-    if not invitation.approval:
+def _enter_or_apply(
+    ctx: Ctx, invitation: InvitationRow, room: str, account: str, *, asks: bool
+) -> None:
+    if not asks:
         let_in(ctx, places.get_place(ctx, room), [account], invited_by=invitation.made_by)
         return
     id_ = new_id()

@@ -12,6 +12,7 @@ from kairan.domains.rooms.store import invitations as store
 from kairan.domains.rooms.store import rooms as room_store
 from kairan.domains.rooms.store.invitations import InvitationRow
 from kairan.kernel.ctx import Ctx
+from kairan.kernel.guard import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,10 @@ def opened_rooms(ctx: Ctx, row: InvitationRow) -> tuple[str, ...]:
     inside = places.find_stays(ctx, [(room, row.made_by) for room in rooms])
     opened = tuple(room for room in rooms if (room, row.made_by) in inside)
     suspended = accounts.people(ctx, [row.made_by])[row.made_by].suspended
-    if suspended or not opened or not row.is_good(ctx.now):
+    demoted = (
+        row.kind == "member" and accounts.roles(ctx, [row.made_by]).get(row.made_by) != Role.ADMIN
+    )
+    if suspended or demoted or not opened or not row.is_good(ctx.now):
         raise InvitationNotFound
     return opened
 

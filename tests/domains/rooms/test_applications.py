@@ -1,0 +1,99 @@
+"""Links where an owner approves: one waits outside until somebody decides."""
+
+import pytest
+
+from kairan.domains.accounts import queries as accounts
+from kairan.domains.boundary import queries as places
+from kairan.domains.boundary.errors import RoomNotFound
+from kairan.domains.rooms import actions
+from kairan.domains.rooms.errors import ApplicationNotFound, InvitationNotFound, OwnersOnly
+from kairan.domains.rooms.queries import invitations as queries
+from tests.domains.rooms.test_invitations import inside
+from tests.world import Somebody
+
+
+@pytest.fixture
+def room(cast, talk):
+    """A room of 佐藤 and 小林, which 佐藤 owns."""
+    return talk.room(cast.sato, cast.kobayashi, name="南浜の安全")
+
+
+def applications(world, who, room):
+    return world.ask(who, lambda ctx: queries.list_applications(ctx, room))
+
+
+def test_where_an_owner_approves_one_waits_outside(world, cast, talk, room):
+    made = talk.invite(cast.kobayashi, room, approval=True)
+    okada = talk.enter(made, "岡田 京子", affiliation="南浜自治会")
+    assert world.ask(okada, accounts.get_own).waiting
+    assert talk.rooms(okada) == []
+    with pytest.raises(RoomNotFound):
+        talk.page(okada, room)
+    assert world.ask(okada, places.acquaintances) == {okada.account}
+    [asked] = applications(world, cast.sato, room)
+    assert (asked.name, asked.affiliation) == ("岡田 京子", "南浜自治会")
+    [event] = world.events(cast.minato, type_="rooms.application_made")
+    assert event.topics == (f"account:{cast.sato.account}",)
+
+
+def test_an_owner_lets_in_who_waits(world, cast, talk, room):
+    okada = talk.enter(talk.invite(cast.kobayashi, room, approval=True), "岡田 京子")
+    [asked] = applications(world, cast.sato, room)
+    world.do(cast.sato, actions.approve_application, asked.id)
+    assert okada.account in inside(talk, room)
+    assert not world.ask(okada, accounts.get_own).waiting
+    assert applications(world, cast.sato, room) == []
+    for action in (actions.approve_application, actions.refuse_application):
+        with pytest.raises(ApplicationNotFound):
+            world.do(cast.sato, action, asked.id)
+
+
+def test_an_owner_refuses_who_waits(world, cast, talk, room):
+    okada = talk.enter(talk.invite(cast.sato, room, approval=True), "岡田 京子")
+    [asked] = applications(world, cast.sato, room)
+    world.do(cast.sato, actions.refuse_application, asked.id)
+    assert applications(world, cast.sato, room) == []
+    assert okada.account not in inside(talk, room)
+    with pytest.raises(RoomNotFound):
+        talk.page(okada, room)
+
+
+def test_only_owners_decide_and_see_who_waits(world, cast, talk, room):
+    okada = talk.enter(talk.invite(cast.sato, room, approval=True), "岡田 京子")
+    [asked] = applications(world, cast.sato, room)
+    with pytest.raises(OwnersOnly):
+        applications(world, cast.kobayashi, room)
+    for action in (actions.approve_application, actions.refuse_application):
+        with pytest.raises(OwnersOnly):
+            world.do(cast.kobayashi, action, asked.id)
+        for who in (okada, cast.takahashi, cast.mikami):
+            with pytest.raises(ApplicationNotFound):
+                world.do(who, action, asked.id)
+    assert okada.account not in inside(talk, room)
+
+
+def test_who_asks_again_uses_nothing_more_up(world, cast, talk, room):
+    made = talk.invite(cast.sato, room, approval=True, uses=2)
+    for _ in range(5):
+        assert talk.accept(made, by=cast.takahashi).waiting
+    assert len(applications(world, cast.sato, room)) == 1
+    assert talk.enter(made, "岡田 京子")
+    with pytest.raises(InvitationNotFound):
+        talk.accept(made, "もう一人")
+
+
+def test_who_is_inside_one_room_asks_for_the_others_only(world, cast, talk, room):
+    other = talk.room(cast.sato)
+    talk.accept(talk.invite(cast.sato, room, other, approval=True), by=cast.kobayashi)
+    assert applications(world, cast.sato, room) == []
+    assert len(applications(world, cast.sato, other)) == 1
+
+
+def test_who_was_let_in_by_hand_meanwhile_is_not_let_in_twice(world, cast, talk, room):
+    okada = talk.enter(talk.invite(cast.sato, room, approval=True), "岡田 京子")
+    talk.add(cast.sato, room, Somebody(cast.minato, okada.account, "", ""))
+    head = talk.place(room).head
+    [asked] = applications(world, cast.sato, room)
+    world.do(cast.sato, actions.approve_application, asked.id)
+    assert talk.place(room).head == head
+    assert not world.ask(okada, accounts.get_own).waiting
