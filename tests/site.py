@@ -7,6 +7,7 @@ addresses. Everything of ``World`` works here, too. ``Site.of`` makes one in no 
 import asyncio
 import itertools
 import shutil
+import sqlite3
 import threading
 import time
 from collections.abc import Coroutine, Iterator, MutableMapping
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import httpx
 from sqlalchemy import Engine, event
@@ -72,6 +73,16 @@ class Site(World):
         self._loop.close()
         for pool in (self.house.readers, self.house.hashers):
             pool.shutdown()
+
+    def become(self, world: World) -> None:
+        """Be a copy of a closed world once more: quicker than to be opened again."""
+        self.calm()
+        opened = self.database.writer.raw_connection()
+        source = sqlite3.connect(world.folder / "kairan.db")
+        source.backup(cast(sqlite3.Connection, opened.driver_connection))
+        source.close()
+        opened.close()
+        self._calm_at = []
 
     def client(self, who: Somebody | None, **headers: str) -> "Client":
         """Return somebody's (or nobody's) way to the server; ``headers`` go along with each request."""

@@ -7,7 +7,6 @@ as ``reducer`` says by the events they may hear, is what they can ask for afterw
 import copy
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -49,16 +48,24 @@ def furnished(first_world: World, tmp_path_factory: pytest.TempPathFactory) -> t
 def before(furnished: tuple[Site, Rooms], tmp_path_factory) -> dict[str, Client]:
     """What each of the cast can ask for before anything happens."""
     site = Site.of(furnished[0], tmp_path_factory.mktemp("before"))
-    taken = {who.name: take(site, who) for who in _cast(site)}
+    taken = {who.name: take(site, who, closely=True) for who in _cast(site)}
     site.close()
     return {name: client for name, client in taken.items() if client}
 
 
-@pytest.fixture
-def stage(furnished: tuple[Site, Rooms], tmp_path: Path) -> Iterator[Stage]:
-    site = Site.of(furnished[0], tmp_path)
-    yield Stage(site, furnished[1])
+@pytest.fixture(scope="module")
+def theatre(furnished: tuple[Site, Rooms], tmp_path_factory) -> Iterator[Site]:
+    """Where one scenario plays after the other."""
+    site = Site.of(furnished[0], tmp_path_factory.mktemp("theatre"))
+    yield site
     site.close()
+
+
+@pytest.fixture
+def stage(theatre: Site, furnished: tuple[Site, Rooms]) -> Stage:
+    """A stage on which nothing has been played yet."""
+    theatre.become(furnished[0])
+    return Stage(theatre, furnished[1])
 
 
 def test_every_action_has_a_scenario() -> None:

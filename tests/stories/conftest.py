@@ -152,6 +152,14 @@ class Stage:
         """Let somebody have read up to a message, elsewhere."""
         self.ask(who, "PUT", f"/rooms/{room}/cursor", no=no)
 
+    def close(self) -> None:
+        """Close every browser; a story fails when one of them complained."""
+        for context in self.contexts:
+            for page in context.pages:
+                page.unroute_all(behavior="ignoreErrors")
+            context.close()
+        assert not self.trouble, self.trouble
+
     def _watch(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.trouble.append(f"page error: {error}"))
         page.on("console", self._listen)
@@ -259,8 +267,4 @@ def stage(server: RunningServer, first_world: World, browser: Browser) -> Iterat
     """The server, the cast and browsers; a story fails when a browser complained."""
     stage = Stage(server.url, first_world.cast, browser)
     yield stage
-    for context in stage.contexts:
-        for page in context.pages:
-            page.unroute_all(behavior="ignoreErrors")
-        context.close()
-    assert not stage.trouble, stage.trouble
+    stage.close()

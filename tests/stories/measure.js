@@ -2,10 +2,10 @@
  * Looks over the screen as it is now: every control inside the window, large enough for a thumb, nothing cut off.
  * Returns a sentence for each thing that is not; used by test_screens.py.
  */
-() => {
+(width) => {
   const SLACK = 1;
   const THUMB = 44;
-  const faults = [];
+  const faults = innerWidth === width ? [] : [`the page is ${innerWidth} px wide`];
   const name = (el) => {
     const words = (el.getAttribute('aria-label') ?? el.innerText ?? el.value ?? '').trim();
     return `<${el.localName} ${el.className?.baseVal ?? el.className}> 「${words.slice(0, 24).replace(/\s+/g, ' ')}」`;

@@ -8,6 +8,8 @@ from kairan.domains.boundary.errors import RoomNotFound
 from kairan.domains.rooms import actions
 from kairan.domains.rooms.errors import ApplicationNotFound, InvitationNotFound, OwnersOnly
 from kairan.domains.rooms.queries import invitations as queries
+from kairan.kernel.errors import NotSignedIn
+from kairan.kernel.errors import NotSignedIn
 from tests.domains.rooms.test_invitations import inside
 from tests.world import Somebody
 
@@ -48,14 +50,53 @@ def test_an_owner_lets_in_who_waits(world, cast, talk, room):
             world.do(cast.sato, action, asked.id)
 
 
-def test_an_owner_refuses_who_waits(world, cast, talk, room):
+def test_an_owner_refuses_who_waits_and_the_account_made_for_it_is_closed(world, cast, talk, room):
     okada = talk.enter(talk.invite(cast.sato, room, approval=True), "岡田 京子")
     [asked] = applications(world, cast.sato, room)
     world.do(cast.sato, actions.refuse_application, asked.id)
     assert applications(world, cast.sato, room) == []
     assert okada.account not in inside(talk, room)
-    with pytest.raises(RoomNotFound):
+    with pytest.raises(NotSignedIn):
         talk.page(okada, room)
+
+
+@pytest.mark.parametrize("name", ["takahashi", "maeda", "yamamoto"])
+def test_who_had_an_account_before_keeps_it_when_refused(world, cast, talk, room, name):
+    who = getattr(cast, name)
+    assert talk.rooms(who) == []
+    talk.accept(talk.invite(cast.sato, room, approval=True), by=who)
+    [asked] = applications(world, cast.sato, room)
+    world.do(cast.sato, actions.refuse_application, asked.id)
+    me = world.ask(who, accounts.get_own)
+    assert (me.state, me.waiting) == ("active", False)
+
+
+def test_who_asked_for_two_rooms_waits_until_both_have_decided(world, cast, talk, room):
+    other = talk.room(cast.sato)
+    okada = talk.enter(talk.invite(cast.sato, room, other, approval=True), "岡田 京子")
+    [first], [second] = applications(world, cast.sato, room), applications(world, cast.sato, other)
+    world.do(cast.sato, actions.refuse_application, first.id)
+    assert world.ask(okada, accounts.get_own).waiting
+    world.do(cast.sato, actions.approve_application, second.id)
+    assert [each.id for each in talk.rooms(okada)] == [other]
+    assert not world.ask(okada, accounts.get_own).waiting
+
+
+def test_who_was_removed_comes_back_by_a_link_only_if_an_owner_agrees(world, cast, talk, room):
+    link = talk.invite(cast.sato, room)
+    talk.remove(cast.sato, room, cast.kobayashi)
+    assert talk.accept(link, by=cast.kobayashi).waiting
+    assert cast.kobayashi.account not in inside(talk, room)
+    [asked] = applications(world, cast.sato, room)
+    world.do(cast.sato, actions.approve_application, asked.id)
+    assert cast.kobayashi.account in inside(talk, room)
+
+
+def test_who_left_comes_back_by_a_link_without_asking(cast, talk, room):
+    link = talk.invite(cast.sato, room)
+    talk.leave(cast.kobayashi, room)
+    assert not talk.accept(link, by=cast.kobayashi).waiting
+    assert cast.kobayashi.account in inside(talk, room)
 
 
 def test_only_owners_decide_and_see_who_waits(world, cast, talk, room):

@@ -51,7 +51,7 @@ function plain(text: string): Piece[] {
 /** An address keeps a closing bracket it has opened itself: wiki/東京_(曖昧さ回避) */
 function trim(address: string): string {
   let end = address.length;
-  while (end > 0 && TRAILING.has(address[end - 1]!)) end -= 1;
+  while (end > 0 && TRAILING.has(address.charAt(end - 1))) end -= 1;
   let kept = address.slice(0, end);
   const opened = kept.split('(').length - kept.split(')').length;
   if (opened > 0 && address.startsWith(kept + ')')) kept += ')';

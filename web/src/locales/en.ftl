@@ -995,7 +995,6 @@ receipts-csv-audience = People who should read it
 receipts-csv-status = Status
 receipts-csv-name = Name
 receipts-csv-affiliation = Affiliation
-receipts-csv-outside = Outside
 receipts-csv-at = Time
 receipts-csv-note = Note
 receipts-csv-unread = Not read

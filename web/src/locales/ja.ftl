@@ -938,7 +938,6 @@ receipts-csv-audience = 読むはずの人数
 receipts-csv-status = 状態
 receipts-csv-name = 名前
 receipts-csv-affiliation = 所属
-receipts-csv-outside = 社外
 receipts-csv-at = 時刻
 receipts-csv-note = そのほか
 receipts-csv-unread = 未読

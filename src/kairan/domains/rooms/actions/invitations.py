@@ -135,7 +135,9 @@ def refuse_application(ctx: Ctx, application: str) -> None:
 
 
 def _turn_away(ctx: Ctx, account: str) -> None:
-    """There is nothing to wait for; an account that is inside no room was made for this and is closed."""
+    """There is nothing to wait for. An account that was made for this, and got in nowhere, is closed."""
+    if not people.accounts(ctx, [account])[account].waiting:
+        return  # it was there before
     if places.is_inside_somewhere(ctx, account):
         accounts.set_waiting(ctx, account, waiting=False)
     else:

@@ -10,6 +10,7 @@ from typing import Annotated
 from litestar import Response, delete, get, put
 from litestar.params import QueryParameter, SkipValidation
 
+from kairan.domains.accounts import queries as accounts
 from kairan.domains.receipts.model import How
 from kairan.domains.rooms import actions
 from kairan.domains.rooms.model import TellInPerson
@@ -39,10 +40,11 @@ async def list_readers(desk: Desk, room: str, no: int) -> Readers:
 async def save_readers(desk: Desk, say: Say, room: str, no: int, tz: Tz = 540) -> Response[bytes]:
     """The reader list as CSV (UTF-8 with BOM, so that spreadsheets read it), with the time it was taken."""
     found = await desk.ask(lambda ctx: readers(ctx, room, no))
+    word = await desk.ask(lambda ctx: accounts.get_organisation(ctx).outside_word)
     local = timezone(timedelta(minutes=tz))
     name = f"readers-{no}-{found.taken_at.astimezone(local):%Y%m%d-%H%M}.csv"
     return Response(
-        _csv(found, say, local),
+        _csv(found, say, local, word),
         media_type="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -64,16 +66,16 @@ async def withdraw_told(desk: Desk, room: str, no: int, account: str) -> None:
     await desk.do(actions.withdraw_told, TellInPerson(room, no, account, "in_person"))
 
 
-def _csv(found: Readers, say: Say, local: timezone) -> bytes:
+def _csv(found: Readers, say: Say, local: timezone, word: str) -> bytes:
     """Return the list in words. A cell that a spreadsheet would run gets an apostrophe (CWE-1236)."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([say("receipts-csv-taken_at", {}), _at(found.taken_at, local)])
     writer.writerow([say("receipts-csv-audience", {}), found.audience])
-    columns = ("status", "name", "affiliation", "outside", "at", "note")
-    writer.writerow([say(f"receipts-csv-{column}", {}) for column in columns])
+    heads = [say(f"receipts-csv-{name}", {}) for name in ("status", "name", "affiliation")]
+    writer.writerow([*heads, word, say("receipts-csv-at", {}), say("receipts-csv-note", {})])
     for status, reader, at, note in _rows(found, say):
-        outside = say("receipts-csv-outside", {}) if reader.outside else ""
+        outside = word if reader.outside else ""
         when = _at(at, local) if at else ""
         cells = [say(f"receipts-csv-{status}", {}), reader.name, reader.affiliation or ""]
         writer.writerow([_cell(cell) for cell in (*cells, outside, when, note)])
