@@ -29,6 +29,7 @@ class Session {
   listen(): void {
     whenSignedOut(() => void this.#lost('not_signed_in'));
     stream.onEnd((why) => {
+      if (why === 'going_down') return; // it comes back
       // Signed out from another device: nobody here has asked for it, so the page says what to do.
       const here = why !== 'signed_out' || this.#leaving;
       void this.#lost(here ? why : 'not_signed_in');
