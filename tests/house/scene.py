@@ -6,6 +6,7 @@ administers it and is not inside either, 三上 administers another organisation
 """
 
 import itertools
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -196,6 +197,17 @@ class Scene:
         assert answer.status_code == 202, answer.text
         self.site.settle()
         return self.import_
+
+    def fill(self, path: str, who: Somebody | None = None) -> str:
+        """Return an address with what its names stand for, as ``who`` would ask for it."""
+        names = re.findall(r"{(\w+)}", path)
+        return path.format_map({name: self.named(name, who) for name in names})
+
+    def named(self, name: str, who: Somebody | None = None) -> str:
+        """Return what a name in an address stands for; ``own_session`` is another device's."""
+        if name == "own_session":
+            return self.session_of(who) if who else "0" * 32
+        return str(getattr(self, name))
 
     def session_of(self, who: Somebody) -> str:
         """Sign somebody in on one more device and return that session's id."""

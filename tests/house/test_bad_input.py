@@ -28,7 +28,8 @@ class Try:
     def __init__(self, site: Site, line: Line) -> None:
         self.site, self.line = site, line
         self.scene = Scene(site)
-        self.names = {name: self._named(name) for name in re.findall(r"{(\w+)}", line.path)}
+        names = re.findall(r"{(\w+)}", line.path)
+        self.names = {name: self.scene.named(name, self.who) for name in names}
         self.good = request_of(line.operation, self.scene, self.who)
         self.wrong: list[str] = []
         site.calm()
@@ -59,12 +60,6 @@ class Try:
         after = heads(self.site)
         if after != before and not only_refused(self.site, before, after):
             self.wrong.append(f"{what}: something has changed")
-
-    def _named(self, name: str) -> str:
-        if name == "own_session":
-            assert self.who
-            return self.scene.session_of(self.who)
-        return str(getattr(self.scene, name))
 
 
 def heads(site: Site) -> list[Head]:
@@ -141,3 +136,40 @@ def test_a_bad_question_is_refused(line: Line, shared_site: Site) -> None:
     for each in bad_queries(line.operation):
         bad.send(each.wrong, params=each.more, **bad.good)
     assert not bad.wrong, "\n".join(bad.wrong)
+
+
+@pytest.mark.parametrize("place", ["x", "-1", "1.5", "NaN", "9" * 30, "１", "%00", "a" * 10_001])
+def test_a_stream_does_not_begin_nowhere(place: str, shared_site: Site) -> None:
+    sato = shared_site.client(shared_site.cast.sato, Accept="application/json")
+    assert faults(sato.get(f"/events?since={place}")) == []
+    if place.isascii():
+        assert faults(sato.get("/events", headers={"Last-Event-ID": place})) == []
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_a_stream_is_only_read(method: str, shared_site: Site) -> None:
+    answer = shared_site.client(shared_site.cast.sato).request(method, "/events", json={})
+    assert (answer.status_code, faults(answer)) == (405, [])
+
+
+@pytest.mark.parametrize(
+    ("what", "content", "status"),
+    [
+        ("nothing", b"", 422),
+        ("zeros", b"\0" * 1000, 422),
+        ("a web page", b"<!doctype html><html><body>x</body></html>", 422),
+        ("a picture", b"\x89PNG\r\n\x1a\n" + b"\0" * 100, 422),
+        ("an open quote", '職員番号,氏名\n1,"佐藤\n'.encode() * 3, 422),
+        ("5 MB of one line", b"a" * 5 * 1024 * 1024, 422),
+        ("more than may be sent", b"a" * (20 * 1024 * 1024 + 1), 413),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused(
+    what: str, content: bytes, status: int, shared_site: Site
+) -> None:
+    yamamoto = shared_site.client(shared_site.cast.yamamoto)
+    shared_site.calm()
+    before = heads(shared_site)
+    answer = yamamoto.post("/imports?name=x.csv", content=content)
+    assert (answer.status_code, faults(answer)) == (status, []), what
+    assert heads(shared_site) == before

@@ -123,15 +123,13 @@ def _asked(scene: Scene, line: Line, person: str) -> tuple[httpx.Response, list[
     site = scene.site
     who = _who(scene, person)
     acting = who and site.open_session(who.org, who.account, who.name)
-    names = {name: _named(scene, name, acting) for name in re.findall(r"{(\w+)}", line.path)}
+    path = scene.fill(line.path, acting)
     more = request_of(line.operation, scene, acting)
     site.forget_tries()
     site.calm()
     before = _heads(site)
-    answer = site.client(acting).request(line.method, ORIGIN + line.path.format(**names), **more)
-    orgs = zip((site.cast.minato, site.cast.aoba), before, strict=True)
-    happened = [each.type for org, head in orgs for each in site.events(org) if each.seq > head]
-    return answer, happened
+    answer = site.client(acting).request(line.method, ORIGIN + path, **more)
+    return answer, [] if _heads(site) == before else _since(site, before)
 
 
 def _who(scene: Scene, person: str) -> Somebody | None:
@@ -147,12 +145,6 @@ def _who(scene: Scene, person: str) -> Somebody | None:
     }[person]
 
 
-def _named(scene: Scene, name: str, who: Somebody | None) -> str:
-    if name == "own_session":
-        return scene.session_of(who) if who else "0" * 32
-    return str(getattr(scene, name))
-
-
 def _code(answer: httpx.Response) -> str | None:
     if answer.status_code < 400:
         return None
@@ -162,6 +154,11 @@ def _code(answer: httpx.Response) -> str | None:
 
 def _heads(site: Site) -> tuple[int, int]:
     return site.seq(site.cast.minato), site.seq(site.cast.aoba)
+
+
+def _since(site: Site, heads: tuple[int, int]) -> list[str]:
+    orgs = zip((site.cast.minato, site.cast.aoba), heads, strict=True)
+    return [event.type for org, head in orgs for event in site.events(org) if event.seq > head]
 
 
 def _shape(path: str) -> str:

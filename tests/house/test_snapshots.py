@@ -16,6 +16,7 @@ from kairan.surfaces.stream import app as stream
 from tests.house.reducer import HEARD, STALE, Client, Json
 from tests.house.scenarios import SCENARIOS
 from tests.house.snapshot import differences, take
+from tests.house.source import ROOT
 from tests.house.stage import Rooms, Stage, furnish
 from tests.site import Site
 from tests.world import Somebody, World
@@ -75,6 +76,11 @@ def test_every_action_has_a_scenario() -> None:
 def test_a_client_knows_what_to_do_with_every_event() -> None:
     there = {event.type for domain in DOMAINS for event in domain.events}
     assert set(HEARD) == there - UNHEARD
+
+
+def test_the_wire_page_names_every_event_a_client_may_hear() -> None:
+    page = (ROOT / "docs" / "subsystems" / "wire.md").read_text()
+    assert [type_ for type_ in HEARD if f"`{type_}`" not in page] == []
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

@@ -129,7 +129,7 @@ def test_statements_are_counted(counts: dict[str, tuple[int, int]]) -> None:
 def _count(scene: Scene, line: Line) -> int:
     site = scene.site
     who = _who(scene, line)
-    path = line.path.format_map(_Names(scene))
+    path = scene.fill(line.path, who)
     more = request_of(line.operation, scene, who)
     site.forget_tries()
     with site.statements() as seen:
@@ -140,11 +140,3 @@ def _count(scene: Scene, line: Line) -> int:
 
 def _who(scene: Scene, line: Line) -> Somebody:
     return scene.cast.sato if line.cells["owner"] == "200" else scene.cast.yamamoto
-
-
-class _Names(dict[str, str]):
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
-
-    def __missing__(self, name: str) -> str:
-        return str(getattr(self.scene, name))

@@ -38,7 +38,7 @@ class Undone(Exception):
     """What was tried is rolled back."""
 
 
-def damaged(world: World, org: str, damage: Callable[[store.Transaction], None]) -> bool:
+def damaged(world: World, org: str, damage: Callable[[store.Transaction], object]) -> bool:
     """Say whether the damage would be found; it is undone."""
     found = False
     try:

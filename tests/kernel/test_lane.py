@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kairan.domains.accounts.model import FoundOrganisation
 from kairan.domains.directory import actions as directory
+from kairan.kernel import lane as lane_module
 from kairan.kernel import store
 from kairan.kernel.actions import Action
 from kairan.kernel.audit import first_broken
@@ -193,7 +194,8 @@ def test_a_batch_holds_at_most_256_calls(world, cast):
     assert moments(world, cast.minato) == [BATCH_LIMIT, 44]
 
 
-def test_after_50_milliseconds_a_batch_begins_nothing_more(world, cast):
+def test_after_50_milliseconds_a_batch_begins_nothing_more(world, cast, monkeypatch):
+    monkeypatch.setattr(lane_module, "BATCH_FOR", 0.050)
     slowly = slow(0.020)
     with world.together(cast.minato):
         said = [world.begin_to(cast.sato, slowly, f"{n}") for n in range(9)]
@@ -202,7 +204,8 @@ def test_after_50_milliseconds_a_batch_begins_nothing_more(world, cast):
     assert words(world, cast.minato) == [f"{n}" for n in range(9)]
 
 
-def test_what_a_batch_had_no_time_for_keeps_its_place(world, cast):
+def test_what_a_batch_had_no_time_for_keeps_its_place(world, cast, monkeypatch):
+    monkeypatch.setattr(lane_module, "BATCH_FOR", 0.050)
     slowly = slow(0.030)
     with world.together(cast.minato):
         said = [world.begin_to(cast.sato, slowly, f"{n}") for n in range(4)]

@@ -26,7 +26,7 @@ def _commit() -> str:
 COMMIT = _commit()
 
 
-def soak(test):  # type: ignore[no-untyped-def]
+def soak(test):
     """Mark a test that runs long, and only under ``KAIRAN_SOAK=1``."""
     only = pytest.mark.skipif(not os.environ.get("KAIRAN_SOAK"), reason="make soak runs it")
     return pytest.mark.soak(only(test))

@@ -27,6 +27,10 @@
   const clips = (style, axis) => /hidden|clip|auto|scroll/.test(style[`overflow${axis}`]);
   for (const el of controls) {
     el.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+    // A script can scroll what hides its overflow; a hand cannot.
+    for (let up = el.parentElement; up; up = up.parentElement)
+      if (getComputedStyle(up).overflowX === 'hidden' && getComputedStyle(up).overflowY === 'hidden')
+        up.scrollTo({ left: 0, top: 0, behavior: 'instant' });
     const box = el.getBoundingClientRect();
     const inline = getComputedStyle(el).display === 'inline';
     if (box.left < -SLACK || box.right > innerWidth + SLACK)
@@ -34,7 +38,10 @@
     if (box.height <= innerHeight && (box.top < -SLACK || box.bottom > innerHeight + SLACK))
       faults.push(`${name(el)} reaches from ${box.top} down to ${box.bottom} of ${innerHeight}`);
 
-    for (let up = el.parentElement; up && up !== document.body; up = up.parentElement) {
+    // What lies in the top layer is cut off by nothing below it.
+    for (let up = el.parentElement, in_ = el; up && !up.matches('body, dialog, [popover]'); up = up.parentElement) {
+      if (getComputedStyle(in_).position === 'fixed') break;
+      in_ = up;
       const style = getComputedStyle(up);
       const edge = up.getBoundingClientRect();
       const x = clips(style, 'X') && (box.left < edge.left - SLACK || box.right > edge.right + SLACK);
@@ -86,13 +93,13 @@
     return false;
   }
 
-  // Nothing scrolls sideways but tables, and the way through the units.
+  // Nothing scrolls sideways but tables.
   const pages = [document.scrollingElement, ...document.querySelectorAll('body *')];
   for (const el of pages) {
     if (el.scrollWidth <= el.clientWidth + SLACK || el.clientWidth === 0) continue;
     const style = getComputedStyle(el);
     const scrolls = el === document.scrollingElement || /auto|scroll/.test(style.overflowX);
-    if (scrolls && seen(el) && !el.querySelector(':scope > table') && !el.matches('[data-sideways]'))
+    if (scrolls && seen(el) && !el.querySelector(':scope > table'))
       faults.push(`${name(el).slice(0, 60)} scrolls sideways: ${el.scrollWidth} of ${el.clientWidth}`);
   }
   return [...new Set(faults)];

@@ -1,7 +1,5 @@
 """A message to 46 members of the assembly, and a list that gets empty."""
 
-import re
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +30,7 @@ class Assembly:
 
 
 @pytest.fixture
-def assembly(first_world: World, tmp_path: Path) -> Iterator[Assembly]:
+def assembly(first_world: World, tmp_path: Path) -> Assembly:
     """The data folder of the stage, with an assembly in it."""
     world = first_world.copy(tmp_path)
     cast, number = world.cast, iter(range(1, 100))
@@ -56,7 +54,7 @@ def assembly(first_world: World, tmp_path: Path) -> Iterator[Assembly]:
     room = Talk(world).room(ono, *members, forty_sixth, name=ROOM)
     world.settle()
     world.close()
-    yield Assembly(ono, members, "森川 実", room)
+    return Assembly(ono, members, "森川 実", room)
 
 
 @pytest.fixture

@@ -127,9 +127,12 @@ def test_two_tabs_of_satos_browser_share_one_stream(stage: Stage) -> None:
     stage.settle(stage.cast.sato)
     device = stage.device("desktop")
     streams: list[Request] = []
-    device.on(
-        "request", lambda request: "/api/v1/events" in request.url and streams.append(request)
-    )
+
+    def remember(request: Request) -> None:
+        if "/api/v1/events" in request.url:
+            streams.append(request)
+
+    device.on("request", remember)
     stage.sign_in(device, stage.cast.sato)
     tabs = [device.new_page() for _ in range(3)]
     for tab in tabs:

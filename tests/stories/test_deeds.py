@@ -113,7 +113,7 @@ def test_kobayashi_sets_his_seal_and_takes_it_back(stage: Stage) -> None:
     # Whoever presses 了解 has read it.
     expect(hands.mark(sato, "20日に点検します")).to_contain_text("既読 2")
 
-    hands.press(kobayashi, "自分の了解を取り消す")
+    hands.press(kobayashi, "小林：自分の了解を取り消す")
     hands.press(kobayashi, "了解を取り消す")
     expect(hands.message(sato, "20日に点検します")).to_contain_text("1人が了解")
     expect(hands.message(kobayashi, "20日に点検します")).to_contain_text("1人が了解")

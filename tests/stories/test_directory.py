@@ -114,7 +114,9 @@ def test_yamamoto_adds_a_newcomer_by_hand_and_counts_who_is_not_in_yet(stage: St
     yamamoto.get_by_label("よみ").fill("いとう けん")
     yamamoto.get_by_label("部署", exact=True).select_option(stage.cast.bosai)
     hands.press(yamamoto, "たす")
-    expect(yamamoto.get_by_text("職員番号かログイン名の、どちらかを書いてください").first).to_be_visible()
+    expect(
+        yamamoto.get_by_text("職員番号かログイン名の、どちらかを書いてください").first
+    ).to_be_visible()
     yamamoto.get_by_role("textbox", name=re.compile("^職員番号")).fill("1005")
     hands.press(yamamoto, "たす")
     hands.press(yamamoto, "入口QRを出す")
@@ -122,4 +124,6 @@ def test_yamamoto_adds_a_newcomer_by_hand_and_counts_who_is_not_in_yet(stage: St
     hands.press(yamamoto, "渡しました。閉じる")
     yamamoto.goto(f"{stage.url}/admin")
     expect(not_yet).to_have_text(re.compile(r"1$"))
-    expect(yamamoto.get_by_role("link", name=re.compile("防災課：使っている 2人、まだ 1人"))).to_be_visible()
+    expect(
+        yamamoto.get_by_role("link", name=re.compile("防災課：使っている 2人、まだ 1人"))
+    ).to_be_visible()

@@ -105,7 +105,9 @@ def test_about_this_server_says_who_runs_it_and_who_administers_it(stage: Stage)
     expect(sato.get_by_text("山本 玲")).to_be_visible()
     expect(sato.get_by_text("管理者でも、部屋にいなければ読めません", exact=False)).to_be_visible()
     stranger = stage.page(None, path="/about")
-    expect(stranger.get_by_role("heading", name=re.compile("だれが動かしていますか"))).to_be_visible()
+    expect(
+        stranger.get_by_role("heading", name=re.compile("だれが動かしていますか"))
+    ).to_be_visible()
     expect(stranger.get_by_text("山本 玲")).to_be_hidden()
 
 

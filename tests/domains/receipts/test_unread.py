@@ -6,14 +6,17 @@ from kairan.domains.accounts import actions as accounts
 from kairan.domains.accounts.model import NewAccount
 from kairan.domains.rooms import actions
 from kairan.domains.rooms.model import SendMessage
+from kairan.kernel.ctx import Ctx
 from kairan.kernel.guard import SERVER
 from tests.world import Somebody, by_server
 
-MAKE_GUESTS = by_server(
-    lambda ctx, count: accounts.add_accounts(
-        ctx, [NewAccount("guest", f"会員 {n}", "南浜自治会") for n in range(count)]
-    )
-)
+
+def _make_guests(ctx: Ctx, count: int) -> list[str]:
+    new = [NewAccount("guest", f"会員 {n}", "南浜自治会") for n in range(count)]
+    return accounts.add_accounts(ctx, new)
+
+
+MAKE_GUESTS = by_server(_make_guests)
 
 
 def recount(world, who, room) -> int:

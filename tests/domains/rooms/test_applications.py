@@ -9,7 +9,6 @@ from kairan.domains.rooms import actions
 from kairan.domains.rooms.errors import ApplicationNotFound, InvitationNotFound, OwnersOnly
 from kairan.domains.rooms.queries import invitations as queries
 from kairan.kernel.errors import NotSignedIn
-from kairan.kernel.errors import NotSignedIn
 from tests.domains.rooms.test_invitations import inside
 from tests.world import Somebody
 

@@ -29,7 +29,8 @@ def test_without_a_place_one_gets_the_last_page(cast, talk, room):
 
 
 def test_backwards_one_reaches_the_first_message(cast, talk, room):
-    read, before = [], 31
+    read: list[int] = []
+    before = 31
     while page := talk.page(cast.kobayashi, room, before=before, limit=7).items:
         read = [each.no for each in page] + read
         before = page[0].no

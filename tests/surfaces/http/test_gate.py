@@ -1,7 +1,6 @@
 """The gate: who comes with a request, and whether somebody else's page made the browser send it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -38,7 +37,7 @@ def secure(first_world: World, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def test_a_page_of_somebody_elses_changes_nothing(line: Line, shared_site: Site) -> None:
     scene = Scene(shared_site)
     who = scene.cast.sato if line.expected("owner")[0] < 400 else scene.cast.yamamoto
-    path = line.path.format_map(_Names(scene, who))
+    path = scene.fill(line.path, who)
     more = request_of(line.operation, scene, who)
     shared_site.calm()
     before = shared_site.seq(who.org)
@@ -121,17 +120,3 @@ def _by_cookie(
 ) -> httpx.Response:
     sent = {"Cookie": f"kairan={who.token}"} | more.get("headers", {}) | headers
     return site.request(method, ORIGIN + path, **more | {"headers": sent})
-
-
-class _Names(dict[str, str]):
-    def __init__(self, scene: Scene, who: Somebody) -> None:
-        self.scene, self.who = scene, who
-
-    def __missing__(self, name: str) -> str:
-        if name == "own_session":
-            return self.scene.session_of(self.who)
-        return str(getattr(self.scene, name))
-
-
-def test_the_folder_of_a_site_is_its_own(site: Site, tmp_path: Path) -> None:
-    assert site.folder == tmp_path

@@ -80,7 +80,7 @@ def test_by_https_browsers_are_told_to_stay_with_it(secure: Site, shared_site: S
 def _ask(site: Site, line: Line, *, known: bool):
     scene = Scene(site)
     who = scene.cast.sato if line.cells["owner"] == "200" else scene.cast.yamamoto
-    path = line.path.format_map(_Names(scene))
+    path = scene.fill(line.path, who)
     more = request_of(line.operation, scene, who)
     site.forget_tries()
     return site.client(who if known else None).request("GET", ORIGIN + path, **more)
@@ -88,11 +88,3 @@ def _ask(site: Site, line: Line, *, known: bool):
 
 def _head(site: Site) -> str:
     return str(site.seq(site.cast.minato))
-
-
-class _Names(dict[str, str]):
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
-
-    def __missing__(self, name: str) -> str:
-        return str(getattr(self.scene, name))

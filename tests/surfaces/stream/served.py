@@ -31,9 +31,9 @@ SOON = 10.0
 
 @dataclass(frozen=True)
 class Frame:
-    """One frame of Server-Sent Events."""
+    """One frame of Server-Sent Events; ``id`` is None where it has none."""
 
-    id: int | None
+    id: Any
     event: str
     data: Any
 
@@ -189,7 +189,7 @@ class Listener:
             pass
         return self._raw[:length]
 
-    def next(self, timeout: float = SOON) -> Frame | None:
+    def next(self, timeout: float = SOON) -> Any:
         """Return the next frame; None when the stream has ended. Raises TimeoutError."""
         until = time.monotonic() + timeout
         self._read_head()
@@ -218,7 +218,7 @@ class Listener:
         wait_until(lambda: served.on_loop(lambda: served.hub._feeds[served.cast.minato].seq) >= seq)
         served.on_loop(served.hub.beat)
         found: list[Frame] = []
-        while not found or found[-1].event != "head" or (found[-1].id or 0) < seq:
+        while not found or found[-1].event != "head" or found[-1].id < seq:
             frame = self.next()
             assert frame is not None, f"the stream ended after {[f.event for f in found]}"
             found.append(frame)
@@ -298,7 +298,7 @@ def read_head(reader: Any) -> tuple[int, dict[str, str]]:
     return status, headers
 
 
-def seqs(frames: list[Frame]) -> list[int | None]:
+def seqs(frames: list[Frame]) -> list[int]:
     """Return the numbers of what was told, the heads left out."""
     return [frame.id for frame in frames if frame.event not in {"head", "reset", "end", "signal"}]
 

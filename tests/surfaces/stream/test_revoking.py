@@ -10,7 +10,7 @@ from kairan.domains.accounts.model import AccountId, SessionId
 from kairan.domains.directory import actions as directory
 from kairan.domains.rooms import actions as rooms
 from kairan.domains.rooms.model import MemberOfRoom, SendMessage
-from tests.surfaces.stream.served import wait_until
+from tests.surfaces.stream.served import Listener, wait_until
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_signing_out_ends_the_streams_of_that_session_only(served, cast, talk, r
     begun = time.monotonic()
     served.do(cast.kobayashi, accounts.sign_out, None)
     assert_ended(own, "signed_out")
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < 5
     talk.write(cast.sato, room)
     assert other.until("rooms.message_sent")
     assert served.listen(cast.kobayashi).status == 401
@@ -180,7 +180,7 @@ def test_an_ended_session_never_keeps_a_stream_however_it_races(served, cast, ta
     """Streams are opened while the session is ended: each is refused, or ends."""
     for _ in range(25):
         phone = served.open_session(cast.minato, cast.kobayashi.account)
-        streams = []
+        streams: list[Listener] = []
 
         def open_many(phone=phone, streams=streams) -> None:
             streams.extend(served.listen(phone) for _ in range(4))

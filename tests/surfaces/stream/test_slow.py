@@ -45,7 +45,7 @@ def test_who_takes_nothing_is_cut_and_the_neighbours_hear_everything(served, cas
     for n in range(40):
         talk.write(cast.sato, room, f"{n} {LONG}")
         assert quick.until("rooms.message_sent")[-1].message["text"].startswith(f"{n} ")
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 60
     wait_until(lambda: served.streams() == 1)
     heard = stuck.rest()
     assert stuck.cut

@@ -326,17 +326,17 @@ rooms-join_waiting_who = { $name } or an owner of the room will decide. The room
 receipts-read = Read
 receipts-not_read = Unread
 receipts-read_n = Read { $count }
-receipts-open = Read { $read }, { $told ->
+receipts-open = { $shown }, { $told ->
     [0] {""}
    *[other] told { $told },{" "}
-}unread { $missing }. { $time }. Open the list
+}unread { $missing }. Open the list
 receipts-acknowledge = Acknowledge
 receipts-acknowledged_by = { $count } acknowledged
 receipts-acknowledged_too = { $count ->
     [0] You acknowledged
    *[other] You and { $count } acknowledged
 }
-receipts-withdraw = Withdraw your acknowledgement
+receipts-withdraw = { $seal }: withdraw your acknowledgement
 receipts-pressed = Acknowledged
 
 receipts-readers = Reader list
@@ -731,7 +731,7 @@ console-filter_in = Using it
 console-filter_suspended = Suspended
 console-by_unit = By unit
 console-by_need = Most “not yet” first
-console-bar = { $unit }: { $in } using it, { $not_yet } not yet, { $suspended } suspended. See members
+console-bar = { $unit } { $of }: { $in } using it, { $not_yet } not yet, { $suspended } suspended. See members
 console-other_units = { $count } more units
 console-nobody = Nobody is like this.
 console-place = Unit and position

@@ -282,17 +282,17 @@ rooms-join_waiting_who = { $name }さんか、部屋のオーナーが決めま�
 receipts-read = 既読
 receipts-not_read = 未読
 receipts-read_n = 既読 { $count }
-receipts-open = 既読 { $read }人、{ $told ->
+receipts-open = { $shown }、{ $told ->
     [0] {""}
    *[other] 口頭 { $told }人、
-}未読 { $missing }人。{ $time }。一覧を開く
+}未読 { $missing }人。一覧を開く
 receipts-acknowledge = 了解する
 receipts-acknowledged_by = { $count }人が了解
 receipts-acknowledged_too = { $count ->
     [0] 自分が了解
    *[other] 自分と{ $count }人が了解
 }
-receipts-withdraw = 自分の了解を取り消す
+receipts-withdraw = { $seal }：自分の了解を取り消す
 receipts-pressed = 了解
 
 receipts-readers = 既読の一覧
@@ -684,7 +684,7 @@ console-filter_in = 使っている
 console-filter_suspended = 停止
 console-by_unit = 部署ごと
 console-by_need = まだの人が多い順
-console-bar = { $unit }：使っている { $in }人、まだ { $not_yet }人、停止 { $suspended }人。名簿を見る
+console-bar = { $unit } { $of }、使っている { $in }人、まだ { $not_yet }人、停止 { $suspended }人。名簿を見る
 console-other_units = ほかの{ $count }の部署
 console-nobody = この条件の人は、いません。
 console-place = 部署・役職

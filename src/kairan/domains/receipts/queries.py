@@ -42,10 +42,19 @@ def list_acknowledgements(ctx: Ctx, room: str, nos: Sequence[int]) -> list[Ackno
     return store.list_acknowledgements(ctx, room, nos)
 
 
-def readers(ctx: Ctx, room: str, no: int, sender: str | None) -> ReaderList:
-    """Return who has read message ``no``, who was told, who has not, and of whom we do not know."""
-    stays = boundary.list_stays(ctx, room)
-    people = accounts.people(ctx, {stay.account for stay in stays})
+def readers(
+    ctx: Ctx,
+    room: str,
+    no: int,
+    sender: str | None,
+    *,
+    stays: Sequence[Stay],
+    suspended: frozenset[str],
+) -> ReaderList:
+    """Return who has read message ``no``, who was told, who has not, and of whom we do not know.
+
+    ``stays`` are all there ever were in the room.
+    """
     return sort_readers(
         stays,
         no,
@@ -53,7 +62,7 @@ def readers(ctx: Ctx, room: str, no: int, sender: str | None) -> ReaderList:
         read_at=store.read_times(ctx, room, no),
         told={word.account: word for word in store.list_told(ctx, room, [no])},
         acknowledged={a.account: a.at for a in store.list_acknowledgements(ctx, room, [no])},
-        suspended=frozenset(person.id for person in people.values() if person.suspended),
+        suspended=suspended,
     )
 
 

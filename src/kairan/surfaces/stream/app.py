@@ -309,7 +309,7 @@ def _since(visitor: Visitor, query: bytes) -> int | None:
     text = visitor.header("last-event-id") or asked
     if not text:
         return None
-    if not text.isdecimal() or len(text) > 18:
+    if not (text.isascii() and text.isdecimal()) or len(text) > 18:
         raise BadInput({"since": "not_a_number"})
     return int(text)
 

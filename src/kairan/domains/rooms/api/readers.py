@@ -15,6 +15,7 @@ from kairan.domains.receipts.model import How
 from kairan.domains.rooms import actions
 from kairan.domains.rooms.model import TellInPerson
 from kairan.domains.rooms.queries.readers import Reader, Readers, readers
+from kairan.kernel.ctx import Ctx
 from kairan.kernel.ports import Desk
 
 Say = SkipValidation[Callable[[str, Mapping[str, str | int]], str]]
@@ -39,8 +40,11 @@ async def list_readers(desk: Desk, room: str, no: int) -> Readers:
 @get("/rooms/{room:str}/messages/{no:int}/readers.csv", operation_id="save_readers")
 async def save_readers(desk: Desk, say: Say, room: str, no: int, tz: Tz = 540) -> Response[bytes]:
     """The reader list as CSV (UTF-8 with BOM, so that spreadsheets read it), with the time it was taken."""
-    found = await desk.ask(lambda ctx: readers(ctx, room, no))
-    word = await desk.ask(lambda ctx: accounts.get_organisation(ctx).outside_word)
+
+    def ask(ctx: Ctx) -> tuple[Readers, str]:
+        return readers(ctx, room, no), accounts.get_organisation(ctx).outside_word
+
+    found, word = await desk.ask(ask)
     local = timezone(timedelta(minutes=tz))
     name = f"readers-{no}-{found.taken_at.astimezone(local):%Y%m%d-%H%M}.csv"
     return Response(

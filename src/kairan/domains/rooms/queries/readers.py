@@ -138,11 +138,12 @@ def readers(ctx: Ctx, room: str, no: int) -> Readers:
         raise MessageNotFound
     if not receipts.may_open(place, stay, row.sender):
         raise Restricted
-    found = receipts.readers(ctx, room, no, row.sender)
-    listed = [*found.unread, *found.told, *found.unknown, *found.read]
-    by = {word.by for word in found.told.values()}
-    known = accounts.accounts(ctx, {*listed, *by, *([row.sender] if row.sender else [])})
+    stays = places.list_stays(ctx, room)
+    known = accounts.accounts(ctx, {each.account for each in stays})
     people = {id_: account.person for id_, account in known.items()}
+    suspended = frozenset(id_ for id_, person in people.items() if person.suspended)
+    found = receipts.readers(ctx, room, no, row.sender, stays=stays, suspended=suspended)
+    listed = [*found.unread, *found.told, *found.unknown, *found.read]
     book = _Book(people, directory.visible_phones(ctx, listed))
     return Readers(
         taken_at=ctx.now,

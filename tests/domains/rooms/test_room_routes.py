@@ -1,0 +1,69 @@
+"""Rooms over HTTP: numbers nobody has, and answers that hold no more than they should."""
+
+import pytest
+
+from tests.talk import Talk
+
+HUGE = 10**30
+
+
+@pytest.fixture
+def room(site):
+    """A room of 佐藤 and 小林 with one message, number 2."""
+    talk = Talk(site)
+    made = talk.room(site.cast.sato, site.cast.kobayashi)
+    talk.write(site.cast.sato, made, "集合は八時")
+    return made
+
+
+@pytest.mark.parametrize("no", [0, 99, 2**31 - 1, 2**31, 2**63, HUGE])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("DELETE", "/rooms/{room}/messages/{no}"),
+        ("PUT", "/rooms/{room}/messages/{no}/acknowledgement"),
+        ("DELETE", "/rooms/{room}/messages/{no}/acknowledgement"),
+        ("GET", "/rooms/{room}/messages/{no}/readers"),
+        ("GET", "/rooms/{room}/messages/{no}/readers.csv"),
+        ("DELETE", "/rooms/{room}/messages/{no}/told/{account}"),
+    ],
+)
+def test_a_number_nobody_has_is_not_found(site, room, method, path, no):
+    account = site.cast.kobayashi.account
+    address = path.format(room=room, no=no, account=account)
+    answer = site.client(site.cast.sato).request(method, address)
+    assert (answer.status_code, answer.json()["code"]) == (404, "rooms.message_not_found")
+
+
+@pytest.mark.parametrize("no", [-1, 2**31, HUGE, 1.5, "two", None, True])
+def test_a_cursor_is_a_number_a_room_could_have(site, room, no):
+    client = site.client(site.cast.kobayashi)
+    answer = client.put(f"/rooms/{room}/cursor", json={"no": no})
+    assert (answer.status_code, answer.json()["code"]) == (400, "kernel.bad_input")
+    assert client.ask(f"/rooms/{room}")["cursor"] == 0
+
+
+def test_a_message_sent_twice_is_answered_alike(site, room):
+    client = site.client(site.cast.kobayashi)
+    body = {"client_id": "a", "text": "了解"}
+    first = client.post(f"/rooms/{room}/messages", json=body)
+    site.client(site.cast.sato).put(f"/rooms/{room}/cursor", json={"no": 3})
+    again = client.post(f"/rooms/{room}/messages", json=body)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+
+
+def test_a_page_says_at_which_place_of_the_log_it_was_read(site, room):
+    answer = site.client(site.cast.kobayashi).get(f"/rooms/{room}/messages?limit=1")
+    assert int(answer.headers["kairan-seq"]) == site.seq(site.cast.minato)
+    page = answer.json()
+    assert (page["items"][0]["text"], page["head"], page["next"]) == ("集合は八時", 2, None)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["before=-1", "after=x", "limit=0", "limit=201", f"around={HUGE}", "on=2026-13-01", "tz=9999"],
+)
+def test_a_page_that_cannot_be_is_refused(site, room, query):
+    answer = site.client(site.cast.kobayashi).get(f"/rooms/{room}/messages?{query}")
+    assert (answer.status_code, answer.json()["code"]) == (400, "kernel.bad_input")
