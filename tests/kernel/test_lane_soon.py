@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from kairan.kernel import lane as lane_module
 from kairan.kernel.actions import Action
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.errors import Refused
 from kairan.kernel.guard import Role
 from kairan.kernel.lane import Lane
+from tests.kernel.test_lane_failures import read_only
 from tests.kernel.words import SAY, Mistake, Said, words
 from tests.world import World
 
@@ -135,3 +137,13 @@ def test_a_busy_lane_still_does_what_is_due(world, cast):
     finally:
         stop.set()
         chatting.join()
+
+
+def test_what_could_not_be_kept_at_its_time_is_done_when_it_can_be(world, cast, monkeypatch):
+    monkeypatch.setattr(lane_module, "RETRY_LATER", timedelta(milliseconds=30))
+    world.do(cast.sato, echoing(world, delay=timedelta(milliseconds=50)), "a")
+    with read_only(world):
+        time.sleep(0.2)
+    wait_for_echoes(world, cast.minato, 1)
+    time.sleep(0.1)
+    assert echoes(world, cast.minato) == ["echo of a"]

@@ -12,7 +12,7 @@ from kairan.domains.rooms.queries import messages
 from kairan.domains.rooms.queries.messages import Where
 from kairan.kernel.guard import Role
 
-ROUNDS = 40
+ROUNDS = 20
 
 
 def in_threads(*jobs) -> None:
