@@ -19,7 +19,6 @@ from playwright.sync_api import (
     Browser,
     Locator,
     Page,
-    SetCookieParam,
     expect,
     sync_playwright,
 )
@@ -61,12 +60,9 @@ class Camera:
             **(DESKTOP if desktop else PHONE),
         )
         if who is not None:
-            cookie: SetCookieParam = {
-                "name": "kairan",
-                "value": self.token(who),
-                "url": self.server.url,
-            }
-            context.add_cookies([cookie])
+            context.add_cookies(
+                [{"name": "kairan", "value": self.token(who), "url": self.server.url}]
+            )
         page = context.new_page()
         page.goto(self.server.url + path)
         pose(page)
