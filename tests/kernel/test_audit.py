@@ -193,3 +193,12 @@ def test_what_was_done_is_on_the_record_with_who_and_to_what(world, cast):
     )
     world.do(cast.sato, accounts.sign_out, None)
     assert first_broken(world.audit(cast.minato)) is None
+
+
+@given(st.lists(st.text(max_size=5), min_size=2, max_size=8), st.data())
+def test_an_entry_written_anew_with_a_hash_that_fits_it_is_found_by_the_one_after_it(words, data):
+    entries = chain(words)
+    at = data.draw(st.integers(0, len(entries) - 2))
+    before = entries[at - 1].hash if at else ORIGIN
+    entries[at] = chained(replace(entries[at], kind="tests.forge"), before)
+    assert first_broken(entries) == at + 2
