@@ -1,6 +1,5 @@
 """A desk over the world, for calling handlers without a web server."""
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +11,7 @@ from kairan.kernel.errors import TooMany
 from kairan.kernel.guard import NOBODY, SERVER
 from kairan.kernel.ids import Secret
 from kairan.kernel.ports import Desk
+from tests import loops
 from tests.world import Somebody, World
 
 C = TypeVar("C")
@@ -98,4 +98,4 @@ def call(handler, desk: Desk, **given):
     async def answer():
         return await handler.fn(desk=desk, **given)
 
-    return asyncio.run(answer())
+    return loops.run(answer())

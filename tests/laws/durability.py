@@ -17,6 +17,7 @@ from typing import Any
 
 from bench.server import Load, Server
 from bench.wire import Answer, Line, connect, request
+from tests import loops
 from tests.talk import Talk
 from tests.world import World
 
@@ -108,7 +109,7 @@ def check(world: World, folder: Path, *, rounds: int, seed: int) -> Report:
     room = talk.room(*people)
     talk.world.close()
     load = Load(room, [each.token for each in people])
-    report = asyncio.run(_run(Server(folder), load, rounds, seed))
+    report = loops.run(_run(Server(folder), load, rounds, seed))
     _look_into(data / "kairan.db", report)
     return report
 

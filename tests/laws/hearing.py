@@ -18,6 +18,7 @@ from pathlib import Path
 from random import Random
 
 from bench.server import Server
+from tests import loops
 from tests.laws.commands import Caller
 from tests.laws.listeners import Listener, Mistakes, Session
 from tests.talk import Talk
@@ -91,7 +92,7 @@ def check(world: World, folder: Path, *, seed: int, seconds: float, kills: int =
     data, mistakes, report = folder / "data", Mistakes(), Report(seed)
     data.mkdir()
     scene = _scene(world, data, Server(folder), mistakes)
-    asyncio.run(_run(scene, report, seconds, kills))
+    loops.run(_run(scene, report, seconds, kills))
     report.doubled, report.resets = mistakes.doubled, mistakes.resets
     log = _log(data / "kairan.db", world.cast.minato)
     for listener in scene.listeners:

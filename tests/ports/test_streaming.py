@@ -12,10 +12,10 @@ from typing import Any
 import httptools
 import pytest
 import uvicorn
-import uvloop
 
 from kairan.surfaces.stream import frames
 from kairan.surfaces.stream.transport import EXTENSION, StreamingProtocol, tune
+from tests import loops
 
 
 @dataclass
@@ -67,11 +67,7 @@ def bare() -> Iterator[Bare]:
         started.set()
         await serving
 
-    def run() -> None:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(serve())
-
-    thread = threading.Thread(target=run, daemon=True)
+    thread = threading.Thread(target=lambda: loops.run(serve()), daemon=True)
     thread.start()
     assert started.wait(10)
     yield bare
@@ -125,7 +121,7 @@ def ask(bare: Bare, *paths: str, close_after: int | None = None) -> tuple[Answer
             writer.close()
         return answer, closed
 
-    return asyncio.run(run())
+    return loops.run(run())
 
 
 WHOLE = "first second 三つ目 ".encode()

@@ -125,5 +125,5 @@ def test_yamamoto_adds_a_newcomer_by_hand_and_counts_who_is_not_in_yet(stage: St
     yamamoto.goto(f"{stage.url}/admin")
     expect(not_yet).to_have_text(re.compile(r"1$"))
     expect(
-        yamamoto.get_by_role("link", name=re.compile("防災課：使っている 2人、まだ 1人"))
+        yamamoto.get_by_role("link", name=re.compile("防災課 2／3、使っている 2人、まだ 1人"))
     ).to_be_visible()

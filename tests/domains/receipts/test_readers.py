@@ -295,7 +295,7 @@ class History:
 
     def _untell(self, name: str, number: int) -> None:
         for each in self.written[number : number + 1]:
-            if not each.unsent:
+            if self.account[name] in each.audience and not each.unsent:
                 self.talk.untell(self.who["sato"], self.room, each.no, self.who[name])
                 each.told.discard(self.account[name])
 

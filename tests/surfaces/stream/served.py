@@ -17,11 +17,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import uvloop
-
 from kairan.app import open_kairan
 from kairan.kernel.settings import load
 from kairan.surfaces.http.serve import keep_house, make_server
+from tests import loops
 from tests.world import Cast, Somebody, World
 
 PATH = "/api/v1/events"
@@ -128,8 +127,7 @@ class Served(World):
         self.kairan.close()
 
     def _run(self, started: threading.Event) -> None:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(self._serve(started))
+        loops.run(self._serve(started))
 
     async def _serve(self, started: threading.Event) -> None:
         self.kairan.loop = asyncio.get_running_loop()

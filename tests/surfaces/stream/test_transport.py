@@ -2,9 +2,8 @@
 
 import asyncio
 
-import uvloop
-
 from kairan.surfaces.stream.transport import tune
+from tests import loops
 
 
 def test_whoever_hangs_up_before_the_stream_begins_leaves_nothing_to_tune() -> None:
@@ -22,5 +21,4 @@ def test_whoever_hangs_up_before_the_stream_begins_leaves_nothing_to_tune() -> N
                 await asyncio.sleep(0)
             tune(transport)
 
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(hang_up())
+    loops.run(hang_up())

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 import msgspec
 from litestar import delete, get, patch, post, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 from msgspec import Meta
 
 from kairan.domains.accounts import actions, queries
@@ -71,7 +73,7 @@ class SessionPage:
 
 
 @post("/session", operation_id="sign_in")
-async def sign_in(desk: Desk, data: SignInBody) -> SignedIn:
+async def sign_in(desk: NamedDependency[Desk], data: JSONBody[SignInBody]) -> SignedIn:
     """Sign in. The answer and the work are the same whether the login exists or not."""
     desk.limit("sign_in_address", desk.address, times=30, seconds=60)
     place = await desk.ask_in("", lambda ctx: queries.find_sign_in_place(ctx, data.login))
@@ -93,26 +95,26 @@ async def sign_in(desk: Desk, data: SignInBody) -> SignedIn:
 
 
 @delete("/session", operation_id="sign_out")
-async def sign_out(desk: Desk) -> None:
+async def sign_out(desk: NamedDependency[Desk]) -> None:
     """Sign out: the session and its streams end at once."""
     desk.leave()
     await desk.do(actions.sign_out, None)
 
 
 @get("/sessions", operation_id="list_sessions")
-async def list_sessions(desk: Desk) -> SessionPage:
+async def list_sessions(desk: NamedDependency[Desk]) -> SessionPage:
     """Where one is signed in, the device last seen first."""
     return SessionPage(await desk.ask(queries.list_sessions))
 
 
 @delete("/sessions/{session:str}", operation_id="end_session")
-async def end_session(desk: Desk, session: str) -> None:
+async def end_session(desk: NamedDependency[Desk], session: FromPath[str]) -> None:
     """Sign one of one's devices out."""
     await desk.do(actions.end_session, SessionId(session))
 
 
 @put("/me/password", operation_id="change_password", status_code=204)
-async def change_password(desk: Desk, data: PasswordBody) -> None:
+async def change_password(desk: NamedDependency[Desk], data: JSONBody[PasswordBody]) -> None:
     """Set a password; where one is set, the old one must fit. Other devices are signed out."""
     new = checked_password("new", data.new)
     own = await desk.ask(queries.get_own_credentials)
@@ -127,14 +129,16 @@ async def change_password(desk: Desk, data: PasswordBody) -> None:
 
 
 @get("/entry/{token:str}", operation_id="preview_entry_link")
-async def preview_entry_link(desk: Desk, token: str) -> EntryPreview:
+async def preview_entry_link(desk: NamedDependency[Desk], token: FromPath[str]) -> EntryPreview:
     """Whose entry link it is. Looking uses nothing up: messengers open links to preview them."""
     secret = _link(desk, token)
     return await desk.ask_in(secret.org, lambda ctx: queries.preview_entry_link(ctx, secret.digest))
 
 
 @post("/entry/{token:str}", operation_id="use_entry_link")
-async def use_entry_link(desk: Desk, token: str, data: EntryBody | None = None) -> SignedIn:
+async def use_entry_link(
+    desk: NamedDependency[Desk], token: FromPath[str], data: JSONBody[EntryBody | None] = None
+) -> SignedIn:
     """Enter by an entry link, once; the old devices are signed out."""
     secret = _link(desk, token)
     await desk.ask_in(secret.org, lambda ctx: queries.preview_entry_link(ctx, secret.digest))
@@ -143,19 +147,21 @@ async def use_entry_link(desk: Desk, token: str, data: EntryBody | None = None) 
 
 
 @put("/members/{account:str}/admin", operation_id="grant_admin", status_code=204)
-async def grant_admin(desk: Desk, account: str) -> None:
+async def grant_admin(desk: NamedDependency[Desk], account: FromPath[str]) -> None:
     """Make a member an administrator."""
     await desk.do(actions.grant_admin, AccountId(account))
 
 
 @delete("/members/{account:str}/admin", operation_id="withdraw_admin")
-async def withdraw_admin(desk: Desk, account: str) -> None:
+async def withdraw_admin(desk: NamedDependency[Desk], account: FromPath[str]) -> None:
     """Make an administrator an ordinary member again; never the last one."""
     await desk.do(actions.withdraw_admin, AccountId(account))
 
 
 @patch("/organisation", operation_id="change_organisation")
-async def change_organisation(desk: Desk, data: ChangeOrganisation) -> Organisation:
+async def change_organisation(
+    desk: NamedDependency[Desk], data: JSONBody[ChangeOrganisation]
+) -> Organisation:
     """Change what the organisation is called, its word for outsiders, its time for unsending."""
     await desk.do(actions.change_organisation, data)
     return await desk.ask(queries.get_organisation)

@@ -268,7 +268,7 @@ def count_inside(ctx: Ctx, rooms: Sequence[str]) -> dict[str, Inside]:
 def count_stays(ctx: Ctx, rooms: Sequence[str]) -> dict[str, int]:
     """Return how many are inside each of these places, the suspended included."""
     found = ctx.tx.execute(_COUNT_STAYS, {"org": ctx.org, "rooms": list(rooms)})
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def all_see_from(ctx: Ctx, rooms: Iterable[str]) -> dict[str, int]:
@@ -278,7 +278,7 @@ def all_see_from(ctx: Ctx, rooms: Iterable[str]) -> dict[str, int]:
         .where(stays.c.org_id == ctx.org, stays.c.room_id.in_(list(rooms)), _OPEN)
         .group_by(stays.c.room_id)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def list_acquaintances(ctx: Ctx, account: str) -> frozenset[str]:

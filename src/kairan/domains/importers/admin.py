@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from litestar import Request, Response, datastructures, delete, get, post, put
-from litestar.params import QueryParameter, SkipValidation
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter, SkipValidation
 
 from kairan.domains.directory.model.people import Member
 from kairan.domains.importers import actions, queries
@@ -106,7 +107,11 @@ class Count:
     request_max_body_size=MOST_BYTES,
 )
 async def receive_import(
-    desk: Desk, say: Say, request: Upload, file_name: FileName, unit: str | None = None
+    desk: NamedDependency[Desk],
+    say: NamedDependency[Say],
+    request: Upload,
+    file_name: FromQuery[FileName],
+    unit: FromQuery[str | None] = None,
 ) -> ImportView:
     """Read a file (CSV or XLSX, as the body) and compare it with the directory: nothing changes."""
     await desk.ask(lambda ctx: queries.require_importer(ctx, unit))
@@ -119,13 +124,20 @@ async def receive_import(
 
 
 @get("/imports/{import_:str}", operation_id="get_import")
-async def get_import(desk: Desk, say: Say, import_: str) -> ImportView:
+async def get_import(
+    desk: NamedDependency[Desk], say: NamedDependency[Say], import_: FromPath[str]
+) -> ImportView:
     """An import: the dry run, how far it has come, or what came of it."""
     return await _shown(desk, say, import_)
 
 
 @put("/imports/{import_:str}/columns", operation_id="choose_columns")
-async def choose_columns(desk: Desk, say: Say, import_: str, data: Columns) -> ImportView:
+async def choose_columns(
+    desk: NamedDependency[Desk],
+    say: NamedDependency[Say],
+    import_: FromPath[str],
+    data: JSONBody[Columns],
+) -> ImportView:
     """Say what columns hold; the dry run is made again, and the answers are remembered."""
     of = await desk.ask(lambda ctx: queries.get_import(ctx, import_))
     plan = await desk.study(lambda ctx: queries.plan_again(ctx, import_, data.columns))
@@ -135,13 +147,17 @@ async def choose_columns(desk: Desk, say: Say, import_: str, data: Columns) -> I
 
 
 @post("/imports/{import_:str}/run", operation_id="run_import", status_code=202)
-async def run_import(desk: Desk, say: Say, import_: str) -> ImportView:
+async def run_import(
+    desk: NamedDependency[Desk], say: NamedDependency[Say], import_: FromPath[str]
+) -> ImportView:
     """Let the good rows go in; progress is told by ``importers.import_progressed``."""
     return _view(await desk.do(actions.run_import, ImportId(import_)), say)
 
 
 @get("/imports/{import_:str}/problems.csv", operation_id="save_problems")
-async def save_problems(desk: Desk, say: Say, import_: str) -> Response[bytes]:
+async def save_problems(
+    desk: NamedDependency[Desk], say: NamedDependency[Say], import_: FromPath[str]
+) -> Response[bytes]:
     """Every row that cannot be taken, with its reasons, as a file to mend and import again."""
     of = await desk.ask(lambda ctx: queries.get_import(ctx, import_))
     bad = await desk.ask(lambda ctx: queries.list_bad_rows(ctx, import_))
@@ -161,7 +177,10 @@ async def save_problems(desk: Desk, say: Say, import_: str) -> Response[bytes]:
 
 @get("/imports/{import_:str}/missing", operation_id="list_missing")
 async def list_missing(
-    desk: Desk, import_: str, after: Number = -1, limit: Limit = 100
+    desk: NamedDependency[Desk],
+    import_: FromPath[str],
+    after: FromQuery[Number] = -1,
+    limit: FromQuery[Limit] = 100,
 ) -> MissingView:
     """The members no row tells of; an import never removes them."""
     page = await desk.ask(lambda ctx: queries.list_missing(ctx, import_, after=after, limit=limit))
@@ -169,7 +188,7 @@ async def list_missing(
 
 
 @put("/imports/{import_:str}/missing/suspension", operation_id="suspend_missing")
-async def suspend_missing(desk: Desk, import_: str) -> Count:
+async def suspend_missing(desk: NamedDependency[Desk], import_: FromPath[str]) -> Count:
     """Suspend all of the missing, after the run."""
     return await _touched(desk, actions.suspend_missing, import_)
 
@@ -177,7 +196,7 @@ async def suspend_missing(desk: Desk, import_: str) -> Count:
 @delete(
     "/imports/{import_:str}/missing/suspension", operation_id="restore_missing", status_code=200
 )
-async def restore_missing(desk: Desk, import_: str) -> Count:
+async def restore_missing(desk: NamedDependency[Desk], import_: FromPath[str]) -> Count:
     """Let in again those whom this import suspended."""
     return await _touched(desk, actions.restore_missing, import_)
 

@@ -151,7 +151,7 @@ def read_times(ctx: Ctx, room: str, no: int) -> dict[str, datetime]:
             cursor_moves.c.from_no < no,
         )
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def list_acknowledgements(ctx: Ctx, room: str, nos: Sequence[int]) -> list[Acknowledgement]:

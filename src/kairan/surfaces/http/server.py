@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
 from msgspec import Meta
 
 from kairan import __version__
@@ -81,7 +83,7 @@ class Health:
 
 
 @get("/about", operation_id="about")
-async def about(desk: HttpDesk) -> About:
+async def about(desk: NamedDependency[HttpDesk]) -> About:
     """What this server is, who runs it, who administers it."""
     settings = desk.settings
     organisations = await desk.ask_in("", lambda ctx: people.list_organisations(ctx, limit=2))
@@ -104,7 +106,7 @@ async def about(desk: HttpDesk) -> About:
 
 
 @post("/setup", operation_id="set_up")
-async def set_up(desk: HttpDesk, data: Setup) -> SetUp:
+async def set_up(desk: NamedDependency[HttpDesk], data: JSONBody[Setup]) -> SetUp:
     """Make the first organisation by the link the server printed; ends in its first room."""
     desk.limit("setup", desk.address, times=10, seconds=60)
     if not desk.may_set_up(data.token):
@@ -123,7 +125,7 @@ async def set_up(desk: HttpDesk, data: Setup) -> SetUp:
 
 
 @get("/healthz", operation_id="health")
-async def health(desk: HttpDesk) -> Response[Health]:
+async def health(desk: NamedDependency[HttpDesk]) -> Response[Health]:
     """Whether the server can commit: the lane is alive, and a change was written for good."""
     await desk.probe()
     return Response(Health("ok"), headers={"cache-control": "no-store"})

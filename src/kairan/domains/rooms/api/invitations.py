@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from litestar import delete, get, post, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta
 
 from kairan.domains.rooms import actions
@@ -50,32 +52,32 @@ class Accepted:
 
 
 @get("/invitations", operation_id="list_invitations")
-async def list_invitations(desk: Desk, room: str) -> InvitationPage:
+async def list_invitations(desk: NamedDependency[Desk], room: FromQuery[str]) -> InvitationPage:
     """The links by which somebody may enter a room now."""
     return InvitationPage(await desk.ask(lambda ctx: invitations.list_invitations(ctx, room)))
 
 
 @post("/invitations", operation_id="create_invitation")
-async def create_invitation(desk: Desk, data: Invite) -> Invitation:
+async def create_invitation(desk: NamedDependency[Desk], data: JSONBody[Invite]) -> Invitation:
     """Make a link into rooms; its address is told this once."""
     made = await desk.do(actions.create_invitation, data)
     return replace(made, url=f"{desk.settings.public_url}/j/{made.token}")
 
 
 @get("/invitations/{invitation:str}", operation_id="get_invitation")
-async def get_invitation(desk: Desk, invitation: str) -> Invitation:
+async def get_invitation(desk: NamedDependency[Desk], invitation: FromPath[str]) -> Invitation:
     """One of the links into one's rooms."""
     return await desk.ask(lambda ctx: invitations.get_invitation(ctx, invitation))
 
 
 @delete("/invitations/{invitation:str}", operation_id="stop_invitation")
-async def stop_invitation(desk: Desk, invitation: str) -> None:
+async def stop_invitation(desk: NamedDependency[Desk], invitation: FromPath[str]) -> None:
     """Let nobody enter by a link any more."""
     await desk.do(actions.stop_invitation, invitation)
 
 
 @get("/invitations/{token:str}/preview", operation_id="preview_invitation")
-async def preview_invitation(desk: Desk, token: str) -> Preview:
+async def preview_invitation(desk: NamedDependency[Desk], token: FromPath[str]) -> Preview:
     """What one sees before entering; opening it changes nothing."""
     desk.limit("invitation", desk.address, times=60, seconds=60)
     secret = _read(token)
@@ -83,7 +85,9 @@ async def preview_invitation(desk: Desk, token: str) -> Preview:
 
 
 @post("/invitations/{token:str}/accept", operation_id="accept_invitation")
-async def accept_invitation(desk: Desk, token: str, data: Acceptance) -> Accepted:
+async def accept_invitation(
+    desk: NamedDependency[Desk], token: FromPath[str], data: JSONBody[Acceptance]
+) -> Accepted:
     """Enter by a link: with a name, or as who one is already."""
     desk.limit("invitation", desk.address, times=60, seconds=60)
     secret = _read(token)
@@ -98,7 +102,7 @@ async def accept_invitation(desk: Desk, token: str, data: Acceptance) -> Accepte
 
 
 @get("/rooms/{room:str}/applications", operation_id="list_applications")
-async def list_applications(desk: Desk, room: str) -> ApplicationPage:
+async def list_applications(desk: NamedDependency[Desk], room: FromPath[str]) -> ApplicationPage:
     """Who asks to be let in."""
     return ApplicationPage(await desk.ask(lambda ctx: invitations.list_applications(ctx, room)))
 
@@ -108,14 +112,18 @@ async def list_applications(desk: Desk, room: str) -> ApplicationPage:
     operation_id="approve_application",
     status_code=204,
 )
-async def approve_application(desk: Desk, room: str, application: str) -> None:
+async def approve_application(
+    desk: NamedDependency[Desk], room: FromPath[str], application: FromPath[str]
+) -> None:
     """Let somebody in who asked."""
     await _asked(desk, room, application)
     await desk.do(actions.approve_application, application)
 
 
 @delete("/rooms/{room:str}/applications/{application:str}", operation_id="refuse_application")
-async def refuse_application(desk: Desk, room: str, application: str) -> None:
+async def refuse_application(
+    desk: NamedDependency[Desk], room: FromPath[str], application: FromPath[str]
+) -> None:
     """Do not let somebody in who asked."""
     await _asked(desk, room, application)
     await desk.do(actions.refuse_application, application)

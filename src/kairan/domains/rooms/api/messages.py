@@ -5,7 +5,8 @@ from datetime import date
 from typing import Annotated
 
 from litestar import Response, delete, get, post, put
-from litestar.params import QueryParameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec import Meta
 
 from kairan.domains.rooms import actions
@@ -37,7 +38,9 @@ class NewMessage:
 
 
 @post("/rooms/{room:str}/messages", operation_id="send_message")
-async def send_message(desk: Desk, room: str, data: NewMessage) -> Response[Message]:
+async def send_message(
+    desk: NamedDependency[Desk], room: FromPath[str], data: JSONBody[NewMessage]
+) -> Response[Message]:
     """Write a message; answered only after it is kept for good."""
     command = SendMessage(room, data.client_id, data.text, data.reply_to, data.forward)
     sent = await desk.do(actions.send_message, command)
@@ -46,14 +49,14 @@ async def send_message(desk: Desk, room: str, data: NewMessage) -> Response[Mess
 
 @get("/rooms/{room:str}/messages", operation_id="list_messages")
 async def list_messages(
-    desk: Desk,
-    room: str,
-    before: Number = None,
-    after: Number = None,
-    around: Number = None,
-    on: date | None = None,
-    tz: Tz = 540,
-    limit: Limit = 50,
+    desk: NamedDependency[Desk],
+    room: FromPath[str],
+    before: FromQuery[Number] = None,
+    after: FromQuery[Number] = None,
+    around: FromQuery[Number] = None,
+    on: FromQuery[date | None] = None,
+    tz: FromQuery[Tz] = 540,
+    limit: FromQuery[Limit] = 50,
 ) -> Page:
     """A page of messages by number, oldest first."""
     where = Where(before, after, around, on, tz, limit)
@@ -61,7 +64,9 @@ async def list_messages(
 
 
 @delete("/rooms/{room:str}/messages/{no:int}", operation_id="unsend_message")
-async def unsend_message(desk: Desk, room: str, no: int) -> None:
+async def unsend_message(
+    desk: NamedDependency[Desk], room: FromPath[str], no: FromPath[int]
+) -> None:
     """Take one's own message back."""
     await desk.do(actions.unsend_message, MessageOfRoom(room, no))
 
@@ -71,7 +76,9 @@ async def unsend_message(desk: Desk, room: str, no: int) -> None:
     operation_id="acknowledge_message",
     status_code=204,
 )
-async def acknowledge_message(desk: Desk, room: str, no: int) -> None:
+async def acknowledge_message(
+    desk: NamedDependency[Desk], room: FromPath[str], no: FromPath[int]
+) -> None:
     """Press 了解 on a message."""
     await desk.do(actions.acknowledge_message, MessageOfRoom(room, no))
 
@@ -79,7 +86,9 @@ async def acknowledge_message(desk: Desk, room: str, no: int) -> None:
 @delete(
     "/rooms/{room:str}/messages/{no:int}/acknowledgement", operation_id="withdraw_acknowledgement"
 )
-async def withdraw_acknowledgement(desk: Desk, room: str, no: int) -> None:
+async def withdraw_acknowledgement(
+    desk: NamedDependency[Desk], room: FromPath[str], no: FromPath[int]
+) -> None:
     """Take 了解 back."""
     await desk.do(actions.withdraw_acknowledgement, MessageOfRoom(room, no))
 

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta, timezone
 from typing import Annotated
 
 from litestar import Response, delete, get, put
-from litestar.params import QueryParameter, SkipValidation
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter, SkipValidation
 
 from kairan.domains.accounts import queries as accounts
 from kairan.domains.receipts.model import How
@@ -32,13 +33,21 @@ class Word:
 
 
 @get("/rooms/{room:str}/messages/{no:int}/readers", operation_id="list_readers")
-async def list_readers(desk: Desk, room: str, no: int) -> Readers:
+async def list_readers(
+    desk: NamedDependency[Desk], room: FromPath[str], no: FromPath[int]
+) -> Readers:
     """Who has read a message, who was told, who has not."""
     return await desk.ask(lambda ctx: readers(ctx, room, no))
 
 
 @get("/rooms/{room:str}/messages/{no:int}/readers.csv", operation_id="save_readers")
-async def save_readers(desk: Desk, say: Say, room: str, no: int, tz: Tz = 540) -> Response[bytes]:
+async def save_readers(
+    desk: NamedDependency[Desk],
+    say: NamedDependency[Say],
+    room: FromPath[str],
+    no: FromPath[int],
+    tz: FromQuery[Tz] = 540,
+) -> Response[bytes]:
     """The reader list as CSV (UTF-8 with BOM, so that spreadsheets read it), with the time it was taken."""
 
     def ask(ctx: Ctx) -> tuple[Readers, str]:
@@ -59,13 +68,21 @@ async def save_readers(desk: Desk, say: Say, room: str, no: int, tz: Tz = 540) -
     operation_id="tell_in_person",
     status_code=204,
 )
-async def tell_in_person(desk: Desk, room: str, no: int, account: str, data: Word) -> None:
+async def tell_in_person(
+    desk: NamedDependency[Desk],
+    room: FromPath[str],
+    no: FromPath[int],
+    account: FromPath[str],
+    data: JSONBody[Word],
+) -> None:
     """Give word that somebody was told by other means."""
     await desk.do(actions.tell_in_person, TellInPerson(room, no, account, data.how))
 
 
 @delete("/rooms/{room:str}/messages/{no:int}/told/{account:str}", operation_id="withdraw_told")
-async def withdraw_told(desk: Desk, room: str, no: int, account: str) -> None:
+async def withdraw_told(
+    desk: NamedDependency[Desk], room: FromPath[str], no: FromPath[int], account: FromPath[str]
+) -> None:
     """Take that word back."""
     await desk.do(actions.withdraw_told, TellInPerson(room, no, account, "in_person"))
 

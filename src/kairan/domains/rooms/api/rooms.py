@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from litestar import Response, delete, get, patch, post, put
-from litestar.params import QueryParameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from kairan.domains.accounts import queries as accounts
 from kairan.domains.boundary import queries as boundary
@@ -87,13 +88,13 @@ class BoundaryView:
 
 
 @get("/rooms", operation_id="list_rooms")
-async def list_rooms(desk: Desk) -> RoomPage:
+async def list_rooms(desk: NamedDependency[Desk]) -> RoomPage:
     """One's rooms, the one last written in first."""
     return RoomPage(await desk.ask(rooms.list_rooms))
 
 
 @post("/rooms", operation_id="create_room")
-async def create_room(desk: Desk, data: CreateRoom) -> Response[Room]:
+async def create_room(desk: NamedDependency[Desk], data: JSONBody[CreateRoom]) -> Response[Room]:
     """Make a room; a direct one that exists is answered with 200."""
     room, new = await desk.do(actions.create_room, data)
     return Response(
@@ -102,13 +103,15 @@ async def create_room(desk: Desk, data: CreateRoom) -> Response[Room]:
 
 
 @get("/rooms/{room:str}", operation_id="get_room")
-async def get_room(desk: Desk, room: str) -> Room:
+async def get_room(desk: NamedDependency[Desk], room: FromPath[str]) -> Room:
     """One of one's rooms."""
     return await desk.ask(lambda ctx: rooms.get_room(ctx, room))
 
 
 @patch("/rooms/{room:str}", operation_id="change_room")
-async def change_room(desk: Desk, room: str, data: RoomChange) -> Room:
+async def change_room(
+    desk: NamedDependency[Desk], room: FromPath[str], data: JSONBody[RoomChange]
+) -> Room:
     """Rename a room or change its rules."""
     change = ChangeRoom(room, data.name, data.history, data.reader_list)
     await desk.do(actions.change_room, change)
@@ -117,7 +120,10 @@ async def change_room(desk: Desk, room: str, data: RoomChange) -> Room:
 
 @get("/rooms/{room:str}/members", operation_id="list_room_members")
 async def list_room_members(
-    desk: Desk, room: str, after: str | None = None, limit: Limit = 200
+    desk: NamedDependency[Desk],
+    room: FromPath[str],
+    after: FromQuery[str | None] = None,
+    limit: FromQuery[Limit] = 200,
 ) -> MemberPage:
     """Who is inside, our own people first."""
 
@@ -134,31 +140,39 @@ async def list_room_members(
 
 
 @post("/rooms/{room:str}/members", operation_id="add_members", status_code=200)
-async def add_members(desk: Desk, room: str, data: NewMembers) -> Added:
+async def add_members(
+    desk: NamedDependency[Desk], room: FromPath[str], data: JSONBody[NewMembers]
+) -> Added:
     """Let people in."""
     return Added(await desk.do(actions.add_members, AddMembers(room, data.members)))
 
 
 @delete("/rooms/{room:str}/members/{account:str}", operation_id="remove_member")
-async def remove_member(desk: Desk, room: str, account: str) -> None:
+async def remove_member(
+    desk: NamedDependency[Desk], room: FromPath[str], account: FromPath[str]
+) -> None:
     """Leave, or remove somebody."""
     await desk.do(actions.remove_member, MemberOfRoom(room, account))
 
 
 @put("/rooms/{room:str}/owners/{account:str}", operation_id="add_owner", status_code=204)
-async def add_owner(desk: Desk, room: str, account: str) -> None:
+async def add_owner(
+    desk: NamedDependency[Desk], room: FromPath[str], account: FromPath[str]
+) -> None:
     """Make somebody inside an owner."""
     await desk.do(actions.add_owner, MemberOfRoom(room, account))
 
 
 @delete("/rooms/{room:str}/owners/{account:str}", operation_id="remove_owner")
-async def remove_owner(desk: Desk, room: str, account: str) -> None:
+async def remove_owner(
+    desk: NamedDependency[Desk], room: FromPath[str], account: FromPath[str]
+) -> None:
     """Let somebody be an owner no longer."""
     await desk.do(actions.remove_owner, MemberOfRoom(room, account))
 
 
 @get("/rooms/{room:str}/boundary", operation_id="get_boundary")
-async def get_boundary(desk: Desk, room: str) -> BoundaryView:
+async def get_boundary(desk: NamedDependency[Desk], room: FromPath[str]) -> BoundaryView:
     """Who can read the room now."""
 
     def view(ctx: Ctx) -> BoundaryView:
@@ -170,7 +184,7 @@ async def get_boundary(desk: Desk, room: str) -> BoundaryView:
 
 
 @post("/rooms/{room:str}/signals", operation_id="signal", status_code=204)
-async def signal(desk: Desk, room: str, data: Signal) -> None:
+async def signal(desk: NamedDependency[Desk], room: FromPath[str], data: JSONBody[Signal]) -> None:
     """Let the room know that one types or looks at it; never stored, may be lost."""
 
     def who(ctx: Ctx) -> tuple[str, str, str]:

@@ -184,7 +184,7 @@ def count_not_unread(ctx: Ctx, account: str, cursors: Mapping[str, int]) -> dict
         )
         .group_by(messages.c.room_id)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def _in_rooms(ctx: Ctx, places: Collection[Key]) -> Select[Any]:
