@@ -1,0 +1,73 @@
+"""Changes of accounts. Plain functions are for domains that checked who may do this."""
+
+from kairan.domains.accounts.actions.people import (
+    add_accounts,
+    change_accounts,
+    change_me,
+    change_organisation,
+    found_organisation,
+    grant_admin,
+    restore_accounts,
+    set_affiliation,
+    set_waiting,
+    suspend_accounts,
+    withdraw_admin,
+)
+from kairan.domains.accounts.actions.ways_in import (
+    change_password,
+    end_all_sessions,
+    end_session,
+    give_password,
+    issue_entry_link,
+    open_session,
+    refuse_sign_in,
+    revoke_entry_link,
+    see_sessions,
+    sign_in,
+    sign_out,
+    use_entry_link,
+)
+
+ACTIONS = (
+    found_organisation,
+    change_organisation,
+    sign_in,
+    refuse_sign_in,
+    sign_out,
+    end_session,
+    see_sessions,
+    use_entry_link,
+    grant_admin,
+    withdraw_admin,
+    change_password,
+    give_password,
+    change_me,
+)
+
+
+__all__ = [
+    "ACTIONS",
+    "add_accounts",
+    "change_accounts",
+    "change_me",
+    "change_organisation",
+    "change_password",
+    "end_all_sessions",
+    "end_session",
+    "found_organisation",
+    "give_password",
+    "grant_admin",
+    "issue_entry_link",
+    "open_session",
+    "refuse_sign_in",
+    "restore_accounts",
+    "revoke_entry_link",
+    "see_sessions",
+    "set_affiliation",
+    "set_waiting",
+    "sign_in",
+    "sign_out",
+    "suspend_accounts",
+    "use_entry_link",
+    "withdraw_admin",
+]
