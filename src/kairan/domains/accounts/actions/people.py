@@ -6,7 +6,7 @@ from dataclasses import replace
 from msgspec import UNSET
 
 from kairan.domains.accounts import queries
-from kairan.domains.accounts.actions.ways_in import end_all_sessions
+from kairan.domains.accounts.actions.ways_in import end_all_sessions, end_vouched
 from kairan.domains.accounts.errors import (
     CodeTaken,
     LastAdministrator,
@@ -162,12 +162,18 @@ def restore_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
 def grant_admin(ctx: Ctx, command: AccountId) -> None:
     """Make an active member an administrator. Raises AccountNotFound, NotAMember.
 
-    A living entry link dies: whoever issued it must not enter as an administrator.
+    A living entry link dies, and so does every session and password that goes back to a link of
+    somebody who is no administrator: whoever issued it must not act as one.
     """
     account = queries.get_account(ctx, command.account)
     if account.kind != "member" or account.state != "active":
         raise NotAMember
+    if account.admin:
+        return
     ways_in.revoke_entry_links(ctx, [account.id])
+    administrators = {each.id for each in store.list_administrators(ctx)}
+    vouchers = queries.vouchers(ctx, [account.id])
+    end_vouched(ctx, [each for each in vouchers if each.by not in administrators])
     _set_admin(ctx, account, admin=True)
 
 

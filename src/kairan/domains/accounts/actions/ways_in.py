@@ -1,6 +1,6 @@
 """Sessions, entry links and passwords. Plain functions are for domains that checked who may do this."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kairan.domains.accounts import queries
 from kairan.domains.accounts.errors import (
@@ -27,6 +27,7 @@ from kairan.domains.accounts.model import (
     SessionId,
     SignIn,
     UseEntryLink,
+    Voucher,
 )
 from kairan.domains.accounts.store import people as store
 from kairan.domains.accounts.store import ways_in
@@ -47,7 +48,8 @@ def sign_in(ctx: Ctx, command: SignIn) -> Entered:
     now = store.find_credentials(ctx, command.account)
     if now is None or now.password_hash != command.password_hash:
         raise WrongLogin
-    return Entered(command.account, open_session(ctx, command.account, command.device))
+    token = open_session(ctx, command.account, command.device, vouched_by=now.vouched_by)
+    return Entered(command.account, token)
 
 
 @action(Role.ANYONE)
@@ -56,11 +58,16 @@ def refuse_sign_in(ctx: Ctx, command: RefuseSignIn) -> None:
     ctx.audit("accounts.refuse_sign_in", command.account, address=command.address)
 
 
-def open_session(ctx: Ctx, account: str, device: str) -> str:
-    """Open a session for an account, whoever acts, and return its token."""
+def open_session(ctx: Ctx, account: str, device: str, *, vouched_by: str | None = None) -> str:
+    """Open a session for an account, whoever acts, and return its token.
+
+    ``vouched_by`` issued the entry link by which it begins.
+    """
     token, secret = new_secret(ctx.org)
     session = new_id()
-    ways_in.insert_session(ctx, session, secret.digest, account, _shown(device))
+    ways_in.insert_session(
+        ctx, session, secret.digest, account, _shown(device), vouched_by=vouched_by
+    )
     if store.update_first_in(ctx, account):
         ctx.emit(AccountEntered(account=account))
     ctx.audit("accounts.sign_in", account, session=session)
@@ -134,7 +141,27 @@ def use_entry_link(ctx: Ctx, command: UseEntryLink) -> Entered:
     end_all_sessions(ctx, [link.account])
     store.update_password(ctx, [link.account], None)
     ctx.audit("accounts.use_entry_link", link.account)
-    return Entered(link.account, open_session(ctx, link.account, command.device))
+    token = open_session(ctx, link.account, command.device, vouched_by=link.made_by)
+    return Entered(link.account, token)
+
+
+def revoke_vouched_links(ctx: Ctx, vouchers: Collection[Voucher]) -> None:
+    """Make the living entry links useless that these issued (they could not issue them any more)."""
+    if vouchers:
+        for account in ways_in.revoke_vouched_links(ctx, vouchers):
+            ctx.audit("accounts.revoke_entry_link", account)
+
+
+def end_vouched(ctx: Ctx, vouchers: Collection[Voucher]) -> None:
+    """End links, sessions and passwords that go back to these: they must not act as the promoted."""
+    if not vouchers:
+        return
+    revoke_vouched_links(ctx, vouchers)
+    _end(ctx, ways_in.list_vouched_sessions(ctx, vouchers))
+    for account in ways_in.list_vouched_passwords(ctx, vouchers):
+        store.update_password(ctx, [account], None)
+        ctx.audit("accounts.forget_password", account)
+        ctx.emit(MeChanged(account=account))
 
 
 @action(Role.GUEST)
@@ -148,7 +175,8 @@ def change_password(ctx: Ctx, command: ChangePassword) -> None:
         raise NoLogin
     if queries.get_own_credentials(ctx).password_hash != command.old_hash:
         raise WrongPassword({"old": "wrong"})
-    store.update_password(ctx, [account.id], command.new_hash)
+    voucher = ways_in.find_session_voucher(ctx, ctx.actor.session or "")
+    store.update_password(ctx, [account.id], command.new_hash, vouched_by=voucher)
     end_all_sessions(ctx, [account.id], but=ctx.actor.session)
     ctx.audit("accounts.change_password", account.id)
     ctx.emit(MeChanged(account=account.id))
