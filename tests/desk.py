@@ -88,6 +88,10 @@ class WorldDesk(Desk):
         return "192.0.2.7"
 
     @property
+    def network(self) -> str:
+        return self.address
+
+    @property
     def language(self):
         return "ja"
 

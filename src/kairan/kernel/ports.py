@@ -128,4 +128,9 @@ class Desk(ABC):
     @property
     @abstractmethod
     def address(self) -> str:
-        """The caller's network address, for limits."""
+        """The caller's network address, for the record."""
+
+    @property
+    @abstractmethod
+    def network(self) -> str:
+        """What limits count the address by: itself, or of IPv6 its /64."""

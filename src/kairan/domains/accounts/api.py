@@ -73,7 +73,7 @@ class SessionPage:
 @post("/session", operation_id="sign_in")
 async def sign_in(desk: Desk, data: SignInBody) -> SignedIn:
     """Sign in. The answer and the work are the same whether the login exists or not."""
-    desk.limit("sign_in_address", desk.address, times=30, seconds=60)
+    desk.limit("sign_in_address", desk.network, times=30, seconds=60)
     place = await desk.ask_in("", lambda ctx: queries.find_sign_in_place(ctx, data.login))
     org = place.organisation
     desk.limit("sign_in_login", f"{org} {folded_login(place.name)}", times=5, seconds=60)
@@ -162,7 +162,7 @@ async def change_organisation(desk: Desk, data: ChangeOrganisation) -> Organisat
 
 
 def _link(desk: Desk, token: str) -> Secret:
-    desk.limit("entry_link", desk.address, times=60, seconds=60)
+    desk.limit("entry_link", desk.network, times=60, seconds=60)
     secret = read_secret(token)
     if secret is None:
         raise EntryLinkNotFound

@@ -59,7 +59,9 @@ def files() -> Mapping[str, File]:
 )
 def client(request: Request[None, None, State]) -> Response[bytes]:
     """Serve a file of the client; every other address is the client's own and gets the shell."""
-    name = str(request.path_params.get("path", "")).strip("/")  # an argument could come in the query
+    name = str(request.path_params.get("path", "")).strip(
+        "/"
+    )  # an argument could come in the query
     known = files()
     if name not in known and _is_no_page(name):
         raise NotFoundException

@@ -77,7 +77,7 @@ async def stop_invitation(desk: Desk, invitation: str) -> None:
 @get("/invitations/{token:str}/preview", operation_id="preview_invitation")
 async def preview_invitation(desk: Desk, token: str) -> Preview:
     """What one sees before entering; opening it changes nothing."""
-    desk.limit("invitation", desk.address, times=60, seconds=60)
+    desk.limit("invitation", desk.network, times=60, seconds=60)
     secret = _read(token)
     return await desk.ask_in(secret.org, lambda ctx: invitations.preview(ctx, secret.digest))
 
@@ -85,7 +85,7 @@ async def preview_invitation(desk: Desk, token: str) -> Preview:
 @post("/invitations/{token:str}/accept", operation_id="accept_invitation")
 async def accept_invitation(desk: Desk, token: str, data: Acceptance) -> Accepted:
     """Enter by a link: with a name, or as who one is already."""
-    desk.limit("invitation", desk.address, times=60, seconds=60)
+    desk.limit("invitation", desk.network, times=60, seconds=60)
     secret = _read(token)
     entered = await desk.do_in(
         secret.org,
