@@ -83,6 +83,14 @@ class HttpDesk(Desk):
         """Count one try."""
         self._house.limits.count(kind, key, times=times, seconds=seconds)
 
+    def remember(self, kind: str, key: str) -> None:
+        """Remember something for limits."""
+        self._house.limits.remember(kind, key)
+
+    def remembers(self, kind: str, key: str) -> bool:
+        """Say whether this was to be remembered."""
+        return self._house.limits.remembers(kind, key)
+
     def enter(self, token: str) -> None:
         """Make the answer carry the session."""
         self.entered = None if self._wants_token else token

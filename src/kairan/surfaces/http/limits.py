@@ -24,6 +24,7 @@ class Limits:
 
     clock: Callable[[], float] = time.monotonic
     _whole_at: dict[str, OrderedDict[str, float]] = field(default_factory=dict)
+    _remembered: dict[str, OrderedDict[str, None]] = field(default_factory=dict)
     _held: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def count(self, kind: str, key: str, *, times: float, seconds: float) -> None:
@@ -52,6 +53,18 @@ class Limits:
             self._held[kind, key] -= 1
             if not self._held[kind, key]:
                 del self._held[kind, key]
+
+    def remember(self, kind: str, key: str) -> None:
+        """Remember a key."""
+        known = self._remembered.setdefault(kind, OrderedDict())
+        known[key] = None
+        known.move_to_end(key)
+        if len(known) > KEYS_LIMIT:
+            known.popitem(last=False)
+
+    def remembers(self, kind: str, key: str) -> bool:
+        """Say whether a key is remembered."""
+        return key in self._remembered.get(kind, ())
 
     def forget(self) -> None:
         """Let everybody try again what was tried too often."""
