@@ -150,9 +150,8 @@ def guess(desk, times):
 def let_many_places_guess(desk):
     """Count the tries of many places without the work of fifty passwords, which takes a minute."""
     login = f"{desk.world.cast.minato} yamamoto"
-    with pytest.raises(TooMany):
-        for _ in range(51):
-            desk.limit("sign_in_anywhere", login, times=50, seconds=600)
+    while desk.tries.get(("sign_in_anywhere", login), 0) < 50:
+        desk.limit("sign_in_anywhere", login, times=50, seconds=600)
 
 
 def test_guessing_elsewhere_locks_nobody_out(world):
