@@ -972,6 +972,7 @@ field-control_characters = There are invisible characters. Write it again.
 field-spaces = No spaces here. Write it in one piece.
 field-at_sign = “@” cannot be used.
 field-taken = This is taken. Choose another.
+field-too_many_marks = Too many accents over one letter. Take some away.
 field-twice = This is there twice.
 field-another = This is another person’s number. Check it.
 field-slash = “/” cannot be used.

@@ -926,6 +926,7 @@ field-taken = すでに使われています
 field-too_deep = { $limit }段までにしてください
 field-too_long = 長すぎます。短くしてください。
 field-too_many = 一度に{ $limit }件までにしてください
+field-too_many_marks = 一つの文字に記号が重なりすぎています。記号を減らしてください
 field-too_short = { $limit }文字以上にしてください
 field-twice = 同じものが二つあります
 field-unknown = そのようなものはありません
