@@ -116,6 +116,16 @@ def test_what_people_write_is_no_tower(written):
     assert text.line("name", written, most=40)
 
 
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(first):
+    assert text.cell(f"{first}1+1") == f"'{first}1+1"
+
+
+@pytest.mark.parametrize("harmless", ["", "佐藤 花子", "a=b", "1-1", "'=1"])
+def test_every_other_cell_stays_as_it_is(harmless):
+    assert text.cell(harmless) == harmless
+
+
 def test_a_family_of_emoji_is_something():
     family = "👨\u200d👩\u200d👧"
     assert text.line("name", family, most=20) == family

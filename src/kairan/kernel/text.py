@@ -19,6 +19,8 @@ _MARKS_IN_A_LINE = 4
 """Marks on one letter of a name (Unicode Technical Standard 39, 5.4)."""
 _MARKS_IN_A_BLOCK = 10
 """Marks on one letter of a message: more than any script stacks, and too few for a tower."""
+FORMULA_SIGNS = tuple("=+-@＝＋－＠\t\r\n")
+"""What a cell begins with that a spreadsheet would run."""
 _COMPATIBILITY_IDEOGRAPHS = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f])")
 
 
@@ -40,6 +42,14 @@ def block(field: str, value: str, *, most: int, least: int = 1) -> str:
 def optional_line(field: str, value: str | None, *, most: int) -> str | None:
     """Return ``line``, or None where nothing was written."""
     return line(field, value, most=most) if value and value.strip() else None
+
+
+def cell(value: str) -> str:
+    """Return a cell of a CSV that no spreadsheet runs as a formula (OWASP, CSV injection; CWE-1236).
+
+    Japanese Excel takes full-width signs for half-width ones. An import takes the apostrophe away again.
+    """
+    return f"'{value}" if value.startswith(FORMULA_SIGNS) else value
 
 
 def folded(value: str) -> str:

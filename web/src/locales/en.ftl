@@ -952,6 +952,7 @@ error-importers-missing_name = The name is empty.
 error-importers-missing_key = Without a number nobody knows who it is. Write an employee number or a login name.
 error-importers-too_many_cells = The row has more cells than headings. Check the commas.
 error-importers-too_long = At most { $limit } characters.
+error-importers-too_many_marks = Too many accents over one letter. Take some away.
 error-importers-control_characters = There are invisible characters. Write it again.
 error-importers-twice = The same number or login name as in line { $line }. Mend one of them.
 error-importers-another_person = This login name belongs to somebody with another employee number. Check which is right.

@@ -895,6 +895,7 @@ error-importers-missing_name = 氏名が空です。
 error-importers-missing_key = 番号がないと、だれか決められません。職員番号かログイン名を書いてください。
 error-importers-too_many_cells = 見出しより列が多い行です。「,」の位置を確かめてください。
 error-importers-too_long = { $limit }文字までで書いてください。
+error-importers-too_many_marks = 一つの文字に記号が重なりすぎています。記号を減らしてください。
 error-importers-control_characters = 目に見えない文字が入っています。書きなおしてください。
 error-importers-twice = { $line }行目と同じ番号かログイン名です。どちらかを直してください。
 error-importers-another_person = このログイン名は、職員番号のちがう別の人のものです。どちらが正しいか確かめてください。
