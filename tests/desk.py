@@ -29,6 +29,8 @@ class WorldDesk(Desk):
         self.entered: str | None = None
         self.left = False
         self.tries: dict[tuple[str, str], int] = {}
+        self.remembered: set[tuple[str, str]] = set()
+        self.at = "192.0.2.7"
 
     async def do(self, action: Action[C, R], command: C) -> R:
         assert self.who is not None
@@ -59,6 +61,12 @@ class WorldDesk(Desk):
         if self.tries[kind, key] > times:
             raise TooMany(retry_after=seconds)
 
+    def remember(self, kind: str, key: str) -> None:
+        self.remembered.add((kind, key))
+
+    def remembers(self, kind: str, key: str) -> bool:
+        return (kind, key) in self.remembered
+
     def enter(self, token: str) -> None:
         self.entered = None if self.wants_token else token
 
@@ -85,7 +93,11 @@ class WorldDesk(Desk):
 
     @property
     def address(self) -> str:
-        return "192.0.2.7"
+        return self.at
+
+    @property
+    def network(self) -> str:
+        return self.address
 
     @property
     def language(self):

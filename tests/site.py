@@ -37,20 +37,29 @@ API = "/api/v1"
 class Site(World):
     """A world that a server serves."""
 
-    def __init__(self, folder: Path, cast: Cast | None = None, *, public: str = "") -> None:
+    def __init__(
+        self, folder: Path, cast: Cast | None = None, *, public: str = "", reads: int = 100_000
+    ) -> None:
         self.folder = folder
         self.later = timedelta()
         self.told = []
         self._cast = cast
         self.kairan = open_kairan(
-            load({"KAIRAN_DATA": str(folder), "KAIRAN_PUBLIC_URL": public}), now=self.now
+            load(
+                {
+                    "KAIRAN_DATA": str(folder),
+                    "KAIRAN_PUBLIC_URL": public,
+                    "KAIRAN_READS_PER_SECOND": str(reads),
+                }
+            ),
+            now=self.now,
         )
         self.database, self.lane = self.kairan.database, self.kairan.lane
         self.house = self.kairan.house
         self._served: Any = make_server(
             self.house, self.kairan.web(), self.kairan.stream()
         ).config.app
-        self._addresses = itertools.count()
+        self._addresses: Iterator[str] = (f"192.0.2.{n}" for n in itertools.count())
         self._calm_at: list[int] = []
         self._loop = self.kairan.loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -59,10 +68,13 @@ class Site(World):
         self._http = httpx.AsyncClient(transport=transport)
 
     @classmethod
-    def of(cls, world: World, folder: Path, *, public: str = "") -> "Site":
-        """Serve a copy of a world, which has to be closed, under an address people use."""
+    def of(cls, world: World, folder: Path, *, public: str = "", reads: int = 100_000) -> "Site":
+        """Serve a copy of a world, which has to be closed, under an address people use.
+
+        ``reads``: how often a second a session may ask; tests ask faster than people.
+        """
         shutil.copy(world.folder / "kairan.db", folder / "kairan.db")
-        return cls(folder, world.cast, public=public)
+        return cls(folder, world.cast, public=public, reads=reads)
 
     def close(self) -> None:
         self._await(self._http.aclose())
@@ -108,7 +120,16 @@ class Site(World):
 
     def forget_tries(self) -> None:
         """Let everybody try again what was tried too often."""
-        self.house._tries.clear()
+        self.house.limits.forget()
+
+    @contextmanager
+    def in_one_place(self, address: str = "198.51.100.7") -> Iterator[None]:
+        """Let all requests come from one address meanwhile."""
+        before, self._addresses = self._addresses, itertools.repeat(address)
+        try:
+            yield
+        finally:
+            self._addresses = before
 
     @contextmanager
     def statements(self) -> Iterator[list[str]]:
@@ -130,7 +151,7 @@ class Site(World):
 
     async def _app(self, scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
         """Serve a request, each from an address of its own: tries are counted by address."""
-        scope["client"] = (f"192.0.2.{next(self._addresses)}", 50_000)
+        scope["client"] = (next(self._addresses), 50_000)
         await self._served(scope, receive, send)
 
     def _await(self, awaited: Coroutine[Any, Any, R]) -> R:

@@ -9,6 +9,20 @@ from hypothesis import strategies as st
 from kairan.kernel import text
 from kairan.kernel.errors import BadInput
 
+BLANKS = [
+    "\u3164",  # Hangul filler
+    "\u115f\u1160",  # Hangul choseong and jungseong fillers
+    "\uffa0",  # half-width Hangul filler
+    "\u2800",  # Braille pattern blank
+    "\u034f",  # combining grapheme joiner
+    "\u17b4\u17b5",  # Khmer inherent vowels
+    "\u180b\ufe0f",  # variation selectors of nothing
+    "\U0001d159",  # musical symbol null notehead
+    "\u0301",  # an accent over nothing
+    "\u3164\u2800 \u200b",
+]
+"""Characters that print nothing, or nothing by themselves."""
+
 
 def reason(function, value, **limits):
     """Return why a text was refused."""
@@ -67,11 +81,49 @@ def test_a_block_keeps_its_lines_and_tabs():
     assert text.block("text", "\r\na\r\n\tb\rc  \n\n", most=20) == "a\n\tb\nc"
 
 
-@pytest.mark.parametrize("nothing", ["", " ", "\u3000", "\u200b", "\u2060\ufeff", " \u200d "])
+@pytest.mark.parametrize(
+    "nothing", ["", " ", "\u3000", "\u200b", "\u2060\ufeff", " \u200d ", *BLANKS]
+)
 def test_what_nobody_can_see_is_empty(nothing):
     assert reason(text.line, nothing) == "empty"
     assert reason(text.block, nothing) == "empty"
     assert text.optional_line("name", nothing if not nothing.strip() else "", most=10) is None
+
+
+def test_an_invisible_character_beside_a_name_does_no_harm():
+    assert text.line("name", "박\u3164수", most=20) == "박\u3164수"
+
+
+@pytest.mark.parametrize("over", [text.line, text.block])
+def test_a_tower_of_accents_is_refused_with_a_reason_of_its_own(over):
+    assert reason(over, "佐藤" + "\u0335" * 40) == "too_many_marks"
+    assert reason(over, "a" + "\u0335\u200d" * 20) == "too_many_marks"
+    assert reason(over, "a" + "\u20dd" * 20) == "too_many_marks"
+
+
+def test_a_name_bears_four_marks_a_letter_and_a_message_ten():
+    five = "q" + "\u0323\u0307\u0302\u0301\u0306"
+    assert text.line("name", five[:5] * 3, most=20) == unicodedata.normalize("NFC", five[:5] * 3)
+    assert reason(text.line, five) == "too_many_marks"
+    assert text.block("text", five * 2, most=40)
+    assert reason(text.block, five + "\u0335" * 6) == "too_many_marks"
+
+
+@pytest.mark.parametrize(
+    "written", ["Nguyễn Thị Ánh", "บ้านใหม่", "שָׁלוֹם", "སངས་རྒྱས", "1️⃣ ❤️‍🔥", "葛󠄀城", "か\u3099"]
+)
+def test_what_people_write_is_no_tower(written):
+    assert text.line("name", written, most=40)
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(first):
+    assert text.cell(f"{first}1+1") == f"'{first}1+1"
+
+
+@pytest.mark.parametrize("harmless", ["", "佐藤 花子", "a=b", "1-1", "'=1"])
+def test_every_other_cell_stays_as_it_is(harmless):
+    assert text.cell(harmless) == harmless
 
 
 def test_a_family_of_emoji_is_something():

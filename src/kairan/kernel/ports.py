@@ -95,6 +95,14 @@ class Desk(ABC):
         """Count one try of ``kind`` by ``key``. Raises TooMany beyond ``times`` in ``seconds``."""
 
     @abstractmethod
+    def remember(self, kind: str, key: str) -> None:
+        """Remember something for limits, as long as this process lives and there is room."""
+
+    @abstractmethod
+    def remembers(self, kind: str, key: str) -> bool:
+        """Say whether this was to be remembered."""
+
+    @abstractmethod
     def enter(self, token: str) -> None:
         """Make the answer carry the session: a cookie, unless the body asked for ``"as": "token"``."""
 
@@ -128,4 +136,9 @@ class Desk(ABC):
     @property
     @abstractmethod
     def address(self) -> str:
-        """The caller's network address, for limits."""
+        """The caller's network address, for the record."""
+
+    @property
+    @abstractmethod
+    def network(self) -> str:
+        """What limits count the address by: itself, or of IPv6 its /64."""

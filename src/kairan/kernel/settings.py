@@ -40,6 +40,12 @@ SETTINGS = (
         "Addresses of reverse proxies, separated by spaces, whose X-Forwarded-For is believed. "
         "Limits count by the address that it names last and that is none of these.",
     ),
+    Setting(
+        "KAIRAN_READS_PER_SECOND",
+        "50",
+        "How often a second one session may ask for something, for long; four times as often at a "
+        "stroke. Beyond it the answer is 429 with Retry-After.",
+    ),
     Setting("KAIRAN_OPERATOR_NAME", "", "Who runs this server, shown under “about this server”."),
     Setting(
         "KAIRAN_OPERATOR_CONTACT",
@@ -60,6 +66,7 @@ class Settings:
     port: int
     public_url: str
     trusted_proxies: frozenset[str]
+    reads_per_second: int
     operator_name: str
     operator_contact: str
     operator_place: str
@@ -87,6 +94,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         port=port,
         public_url=_public_url(value["KAIRAN_PUBLIC_URL"], value["KAIRAN_HOST"], port),
         trusted_proxies=frozenset(value["KAIRAN_TRUSTED_PROXIES"].split()),
+        reads_per_second=_reads_per_second(value["KAIRAN_READS_PER_SECOND"]),
         operator_name=value["KAIRAN_OPERATOR_NAME"],
         operator_contact=value["KAIRAN_OPERATOR_CONTACT"],
         operator_place=value["KAIRAN_OPERATOR_PLACE"],
@@ -96,6 +104,14 @@ def load(environ: Mapping[str, str]) -> Settings:
 def _port(text: str) -> int:
     if not text.isdecimal() or not 0 <= int(text) <= 65535:
         raise BadSetting(f"KAIRAN_PORT must be a number up to 65535, not {text!r}.")
+    return int(text)
+
+
+def _reads_per_second(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
+        raise BadSetting(
+            f"KAIRAN_READS_PER_SECOND must be a number from 1 to 1000000, not {text!r}."
+        )
     return int(text)
 
 

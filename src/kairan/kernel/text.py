@@ -12,13 +12,23 @@ from kairan.kernel.errors import BadInput
 
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LINES = frozenset("\n\t")
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\U0001d159")
+"""Letters and symbols that print nothing: fillers of Hangul, the empty Braille pattern, the null notehead."""
+_MARKS = frozenset({"Mn", "Me"})
+_MARKS_IN_A_LINE = 4
+"""Marks on one letter of a name (Unicode Technical Standard 39, 5.4)."""
+_MARKS_IN_A_BLOCK = 10
+"""Marks on one letter of a message: more than any script stacks, and too few for a tower."""
+FORMULA_SIGNS = tuple("=+-@＝＋－＠\t\r\n")
+"""What a cell begins with that a spreadsheet would run."""
 _COMPATIBILITY_IDEOGRAPHS = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f])")
 
 
 def line(field: str, value: str, *, most: int, least: int = 1) -> str:
     """Return one line of text, trimmed, in NFC.
 
-    Raises BadInput naming ``field`` with ``empty``, ``too_long`` or ``control_characters``.
+    Raises BadInput naming ``field`` with ``empty``, ``too_long``, ``control_characters`` or
+    ``too_many_marks``.
     """
     return _checked(field, value.strip(), most, least, lines=False)
 
@@ -32,6 +42,14 @@ def block(field: str, value: str, *, most: int, least: int = 1) -> str:
 def optional_line(field: str, value: str | None, *, most: int) -> str | None:
     """Return ``line``, or None where nothing was written."""
     return line(field, value, most=most) if value and value.strip() else None
+
+
+def cell(value: str) -> str:
+    """Return a cell of a CSV that no spreadsheet runs as a formula (OWASP, CSV injection; CWE-1236).
+
+    Japanese Excel takes full-width signs for half-width ones. An import takes the apostrophe away again.
+    """
+    return f"'{value}" if value.startswith(FORMULA_SIGNS) else value
 
 
 def folded(value: str) -> str:
@@ -55,14 +73,31 @@ def _checked(field: str, value: str, most: int, least: int, *, lines: bool) -> s
     )
     if len(normal) > most:
         raise BadInput({field: "too_long"}, limit=most)
+    if _highest_tower(normal) > (_MARKS_IN_A_BLOCK if lines else _MARKS_IN_A_LINE):
+        raise BadInput({field: "too_many_marks"})
     if sum(_is_seen(c) for c in normal) < least:
         raise BadInput({field: "empty"})
     return normal
 
 
 def _is_seen(character: str) -> bool:
-    """Spaces and invisible format characters (zero width space, joiners) alone say nothing."""
-    return not character.isspace() and unicodedata.category(character) != "Cf"
+    """Spaces, invisible format characters (zero width space, joiners), fillers and marks alone say nothing."""
+    kind = unicodedata.category(character)
+    return not (character.isspace() or kind == "Cf" or kind in _MARKS or character in _BLANK)
+
+
+def _highest_tower(value: str) -> int:
+    """Return the most combining marks that one letter bears; joiners between them do not count."""
+    if value.isascii():
+        return 0
+    highest = marks = 0
+    for kind in map(unicodedata.category, value):
+        if kind in _MARKS:
+            marks += 1
+            highest = max(highest, marks)
+        elif kind != "Cf":
+            marks = 0
+    return highest
 
 
 def _is_refused(character: str, *, lines: bool) -> bool:

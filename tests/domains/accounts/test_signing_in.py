@@ -141,6 +141,55 @@ def test_after_five_tries_a_minute_a_login_has_to_wait_right_or_wrong(world):
     assert desk.slow_work == 5
 
 
+def guess(desk, times):
+    for _ in range(times):
+        with pytest.raises((WrongLogin, TooMany)):
+            sign_in(desk, "yamamoto@minato", "wrong")
+
+
+def let_many_places_guess(desk):
+    """Count the tries of many places without the work of fifty passwords, which takes a minute."""
+    login = f"{desk.world.cast.minato} yamamoto"
+    while desk.tries.get(("sign_in_anywhere", login), 0) < 50:
+        desk.limit("sign_in_anywhere", login, times=50, seconds=600)
+
+
+def test_guessing_elsewhere_locks_nobody_out(world):
+    desk = WorldDesk(world)
+    desk.at = "203.0.113.9"
+    guess(desk, 6)
+    desk.at = "192.0.2.7"
+    assert sign_in(desk, "yamamoto@minato").token
+
+
+def test_guessing_from_many_places_is_slowed_down_for_strangers(world):
+    desk = WorldDesk(world)
+    let_many_places_guess(desk)
+    desk.at = "192.0.2.7"
+    with pytest.raises(TooMany):
+        sign_in(desk, "yamamoto@minato")
+
+
+def test_but_not_where_the_owner_signed_in_before(world):
+    desk = WorldDesk(world)
+    desk.at = "192.0.2.7"
+    sign_in(desk, "yamamoto@minato")
+    let_many_places_guess(desk)
+    desk.at = "192.0.2.7"
+    assert sign_in(desk, "YAMAMOTO@minato").token
+
+
+def test_signing_in_to_ones_own_account_opens_no_door_to_anothers(world, cast):
+    set_password(world, cast.sato, "long enough")
+    desk = WorldDesk(world)
+    desk.at = "203.0.113.250"
+    sign_in(desk, "sato@minato", "long enough")
+    let_many_places_guess(desk)
+    desk.at = "203.0.113.250"
+    with pytest.raises(TooMany):
+        sign_in(desk, "yamamoto@minato", "wrong")
+
+
 def test_a_suspended_account_does_not_come_in_with_the_right_password(world, cast):
     set_password(world, cast.sato, "long enough")
     world.do(cast.yamamoto, directory.suspend_member, AccountId(cast.sato.account))

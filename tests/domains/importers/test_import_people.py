@@ -177,6 +177,7 @@ def test_guests_are_invited_and_not_imported(written):
     [
         ("役職", "係\x07長", "importers.control_characters"),
         ("役職", "係\u202e長", "importers.control_characters"),
+        ("役職", "係" + "\u0335" * 5 + "長", "importers.too_many_marks"),
         ("役職", "長" * 101, "importers.too_long"),
         ("役職", "\ufffd長", "importers.lost_character"),
         ("役職", "\ue000長", "importers.lost_character"),

@@ -135,7 +135,7 @@ def test_any_name_of_a_file_is_shortened_or_refused(client, name):
 
 
 def test_a_spreadsheet_runs_nothing_from_the_file_of_problems():
-    evil = ("=cmd|' /C calc'!A1", "+1", "-1", "@SUM(A1)", "\t=1", "plain", "a=b")
+    evil = ("=cmd|' /C calc'!A1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1+1", "plain", "a=b")
     problem = Problem(2, "=列", "=1+1", "importers.bad_email")
     content = problems_csv(
         ["行", "列", "値", "直すこと"],
@@ -144,7 +144,7 @@ def test_a_spreadsheet_runs_nothing_from_the_file_of_problems():
         lambda _: "-x",
     )
     head, row = csv_module.reader(io.StringIO(content.decode("utf-8-sig")))
-    assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for cell in (*head, *row))
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "＝")) for cell in (*head, *row))
     assert row == [
         "2",
         "'=列",
@@ -155,6 +155,7 @@ def test_a_spreadsheet_runs_nothing_from_the_file_of_problems():
         "'-1",
         "'@SUM(A1)",
         "'\t=1",
+        "'＝1+1",
         "plain",
         "a=b",
     ]
@@ -162,7 +163,7 @@ def test_a_spreadsheet_runs_nothing_from_the_file_of_problems():
 
 def test_the_file_of_problems_is_read_again_as_it_was():
     problem = Problem(2, "電話", "x", "importers.bad_phone")
-    cells = ("0001", "=1+1 花子", "+81 90 1234 5678")
+    cells = ("0001", "＝1+1 花子", "+81 90 1234 5678")
     content = problems_csv(
         ["行", "列", "値", "直すこと"],
         ["職員番号", "氏名", "電話"],
@@ -171,5 +172,5 @@ def test_the_file_of_problems_is_read_again_as_it_was():
     )
     [member], problems = said(content)
     assert problems == []
-    assert (member.name, member.phone) == ("=1+1 花子", "+81-90-1234-5678")
+    assert (member.name, member.phone) == ("＝1+1 花子", "+81-90-1234-5678")
     assert rows(read(content))[0].line == 2

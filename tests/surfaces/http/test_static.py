@@ -102,6 +102,12 @@ def test_files_without_a_hash_are_asked_for_again(file: str, shared_site: Site) 
     assert answer.headers["cache-control"] == "no-cache"
 
 
+def test_only_the_address_says_which_file_is_meant(shared_site: Site) -> None:
+    answer = _get(shared_site, "/?path=boot.js")
+    assert answer.content == static.files()["index.html"].body
+    assert _get(shared_site, "/rooms/1?path=api/x.js").status_code == 200
+
+
 @pytest.mark.parametrize(
     "address",
     [

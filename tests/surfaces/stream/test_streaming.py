@@ -220,7 +220,10 @@ def test_signals_are_heard_inside_and_have_no_number(served, cast, talk, room):
     assert [each.event for each in outside.until("head")] == ["head"]
 
 
-def test_opening_while_others_write_loses_nothing_and_doubles_nothing(served, cast, talk, room):
+def test_opening_while_others_write_loses_nothing_and_doubles_nothing(
+    served, cast, talk, room, monkeypatch
+):
+    monkeypatch.setattr(app, "STREAMS", 80)
     stop = threading.Event()
 
     def chat(who) -> None:

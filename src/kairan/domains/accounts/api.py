@@ -74,11 +74,19 @@ class SessionPage:
 
 @post("/session", operation_id="sign_in")
 async def sign_in(desk: NamedDependency[Desk], data: JSONBody[SignInBody]) -> SignedIn:
-    """Sign in. The answer and the work are the same whether the login exists or not."""
-    desk.limit("sign_in_address", desk.address, times=30, seconds=60)
+    """Sign in. The answer and the work are the same whether the login exists or not.
+
+    Tries are counted strictly for a login at an address, and loosely for a login anywhere, so that who
+    knows somebody's login does not keep its owner out; where it was signed in before, that does not count.
+    """
+    desk.limit("sign_in_address", desk.network, times=30, seconds=60)
     place = await desk.ask_in("", lambda ctx: queries.find_sign_in_place(ctx, data.login))
     org = place.organisation
-    desk.limit("sign_in_login", f"{org} {folded_login(place.name)}", times=5, seconds=60)
+    login = f"{org} {folded_login(place.name)}"
+    here = f"{login} {desk.network}"
+    desk.limit("sign_in_here", here, times=5, seconds=60)
+    if not desk.remembers("signed_in_here", here):
+        desk.limit("sign_in_anywhere", login, times=50, seconds=600)
     known = None
     if org is not None:
         known = await desk.ask_in(org, lambda ctx: queries.find_credentials(ctx, place.name))
@@ -91,7 +99,9 @@ async def sign_in(desk: NamedDependency[Desk], data: JSONBody[SignInBody]) -> Si
         await desk.do_in(org, actions.refuse_sign_in, refused)
         raise WrongLogin
     signing_in = SignIn(known.account, expected, desk.device)
-    return _entered(desk, await desk.do_in(org, actions.sign_in, signing_in))
+    entered = await desk.do_in(org, actions.sign_in, signing_in)
+    desk.remember("signed_in_here", here)
+    return _entered(desk, entered)
 
 
 @delete("/session", operation_id="sign_out")
@@ -168,7 +178,7 @@ async def change_organisation(
 
 
 def _link(desk: Desk, token: str) -> Secret:
-    desk.limit("entry_link", desk.address, times=60, seconds=60)
+    desk.limit("entry_link", desk.network, times=60, seconds=60)
     secret = read_secret(token)
     if secret is None:
         raise EntryLinkNotFound

@@ -27,7 +27,6 @@ ENTRY_LINK_FOR = timedelta(days=30)
 """An entry link can be redeemed for this long."""
 UNSEND_FOR = 24 * 60 * 60
 """Seconds in which a message can be unsent, until the organisation sets something else."""
-
 UNSEND_MOST = 30 * UNSEND_FOR
 """The most seconds that an organisation can set for it."""
 
@@ -135,10 +134,11 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What a password is compared with: the account and its hash (None: no password is set)."""
+    """What a password is compared with (None: none is set), and who issued the link it goes back to."""
 
     account: str
     password_hash: str | None
+    vouched_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +175,14 @@ class EntryLink:
 
     token: str
     until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    """``by`` issued a link by which an account was, or can be, entered."""
+
+    account: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)

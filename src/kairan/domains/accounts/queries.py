@@ -15,6 +15,7 @@ from kairan.domains.accounts.model import (
     Person,
     Session,
     SignInPlace,
+    Voucher,
     folded_login,
     is_code,
     role,
@@ -99,6 +100,11 @@ def list_sessions(ctx: Ctx) -> list[Session]:
     """Return the actor's own living sessions, the one last seen first. Raises NotSignedIn."""
     begun, seen = ctx.now - SESSION_FOR, ctx.now - SESSION_IDLE_FOR
     return ways_in.list_sessions(ctx, ctx.actor.id, begun_after=begun, seen_after=seen)
+
+
+def vouchers(ctx: Ctx, ids: Sequence[str]) -> frozenset[Voucher]:
+    """Return who issued the links by which these accounts were, or can be, entered."""
+    return ways_in.list_vouchers(ctx, ids)
 
 
 def get_organisation(ctx: Ctx) -> Organisation:

@@ -59,6 +59,7 @@ accounts = Table(
     Column("login", String(100)),
     Column("login_folded", String(200)),
     Column("password_hash", String(200)),
+    Column("password_vouched_by_id", Id),
     Column("state", String(16), nullable=False),
     Column("admin", Boolean, nullable=False),
     Column("language", String(8), nullable=False),
@@ -73,6 +74,11 @@ accounts = Table(
     ForeignKeyConstraint(
         ["org_id", "sponsor_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
     ),
+    ForeignKeyConstraint(
+        ["org_id", "password_vouched_by_id"],
+        ["accounts.org_id", "accounts.id"],
+        ondelete="RESTRICT",
+    ),
 )
 Index("accounts_by_admin", accounts.c.org_id, accounts.c.admin)
 
@@ -83,6 +89,7 @@ sessions = Table(
     Column("id", Id, nullable=False),
     Column("digest", Digest, nullable=False),
     Column("account_id", Id, nullable=False),
+    Column("vouched_by_id", Id),
     Column("device", String(200), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("last_seen_at", Instant, nullable=False),
@@ -91,6 +98,9 @@ sessions = Table(
     UniqueConstraint("org_id", "digest", name="sessions_by_digest"),
     ForeignKeyConstraint(
         ["org_id", "account_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
+    ),
+    ForeignKeyConstraint(
+        ["org_id", "vouched_by_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
     ),
 )
 Index("sessions_by_account", sessions.c.org_id, sessions.c.account_id, sessions.c.ended_at)

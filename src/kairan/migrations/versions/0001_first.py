@@ -88,6 +88,7 @@ def upgrade() -> None:
         sa.Column("login", sa.String(length=100), nullable=True),
         sa.Column("login_folded", sa.String(length=200), nullable=True),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
+        sa.Column("password_vouched_by_id", sa.String(length=32), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("admin", sa.Boolean(), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
@@ -98,6 +99,11 @@ def upgrade() -> None:
         sa.Column("first_in_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["org_id", "sponsor_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id", "password_vouched_by_id"],
+            ["accounts.org_id", "accounts.id"],
+            ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(["org_id"], ["organisations.id"], ondelete="RESTRICT"),
         sa.PrimaryKeyConstraint("org_id", "id"),
@@ -319,12 +325,16 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("vouched_by_id", sa.String(length=32), nullable=True),
         sa.Column("device", sa.String(length=200), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("last_seen_at", sa.BigInteger(), nullable=False),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["org_id", "account_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id", "vouched_by_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("org_id", "id"),
         sa.UniqueConstraint("org_id", "digest", name="sessions_by_digest"),

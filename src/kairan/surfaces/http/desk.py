@@ -35,8 +35,9 @@ class HttpDesk(Desk):
     async def do(self, action: Action[C, R], command: C) -> R:
         """Run an action as the caller."""
         secret = self._signed_in()
-        await self._house.recognise(secret)
-        return await self._submit(secret.org, secret, action, command)
+        with self._house.turn(self._visitor):
+            await self._house.recognise(secret)
+            return await self._submit(secret.org, secret, action, command)
 
     async def found(self, org: str, action: Action[C, R], command: C) -> R:
         """Run the first action of a new organisation."""
@@ -52,7 +53,8 @@ class HttpDesk(Desk):
         """Run an action in an organisation that a link names."""
         secret = self._visitor.secret
         caller: Secret | Actor = secret if secret and secret.org == org else NOBODY
-        return await self._submit(org, caller, action, command)
+        with self._house.turn(self._visitor):
+            return await self._submit(org, caller, action, command)
 
     async def ask_in(self, org: str, query: Callable[[Ctx], R]) -> R:
         """Run a query in an organisation that a link names."""
@@ -70,7 +72,8 @@ class HttpDesk(Desk):
     async def study(self, query: Callable[[Ctx], R]) -> R:
         """Run a query that takes long, where it keeps nobody else's reading waiting."""
         secret = self._signed_in()
-        return await self._house.read(secret.org, secret, query, slow=True)
+        with self._house.turn(self._visitor):
+            return await self._house.read(secret.org, secret, query, slow=True)
 
     async def slowly(self, work: Callable[[], R]) -> R:
         """Run something slow in the small pool for it."""
@@ -78,7 +81,15 @@ class HttpDesk(Desk):
 
     def limit(self, kind: str, key: str, *, times: int, seconds: int) -> None:
         """Count one try."""
-        self._house.limit(kind, key, times=times, seconds=seconds)
+        self._house.limits.count(kind, key, times=times, seconds=seconds)
+
+    def remember(self, kind: str, key: str) -> None:
+        """Remember something for limits."""
+        self._house.limits.remember(kind, key)
+
+    def remembers(self, kind: str, key: str) -> bool:
+        """Say whether this was to be remembered."""
+        return self._house.limits.remembers(kind, key)
 
     def enter(self, token: str) -> None:
         """Make the answer carry the session."""
@@ -117,6 +128,11 @@ class HttpDesk(Desk):
         return self._visitor.address
 
     @property
+    def network(self) -> str:
+        """What limits count the address by."""
+        return self._visitor.network
+
+    @property
     def language(self) -> Literal["ja", "en"]:
         """The language the caller asked for."""
         return self._visitor.language
@@ -132,7 +148,8 @@ class HttpDesk(Desk):
                 raise NotSignedIn
             return query(ctx), ctx.seq
 
-        result, seq = await self._house.read(org, self._visitor.secret, run)
+        with self._house.turn(self._visitor):
+            result, seq = await self._house.read(org, self._visitor.secret, run)
         if signed_in:  # the head of an organisation is nobody else's affair
             self.seq = seq
         return result

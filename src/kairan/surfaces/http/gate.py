@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from kairan.kernel.errors import NotAllowed
 from kairan.kernel.ids import Secret, read_secret
 from kairan.kernel.settings import Settings
+from kairan.surfaces.http.limits import network
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 DEVICE_LIMIT = 200
@@ -43,6 +44,11 @@ class Visitor:
             return cls(headers, read_secret(token.strip()), False, address)
         cookie = _cookie(headers.get("cookie", ""), cookie_name(settings))
         return cls(headers, read_secret(cookie) if cookie else None, cookie is not None, address)
+
+    @property
+    def network(self) -> str:
+        """Return what limits count the address by."""
+        return network(self.address)
 
     def header(self, name: str) -> str:
         """Return a header, or nothing."""

@@ -1,10 +1,10 @@
 """What the surfaces of one process share: settings, database, lane, hub, pools, limits."""
 
 import asyncio
-import time
-from collections import OrderedDict, deque
-from collections.abc import Callable, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -18,6 +18,8 @@ from kairan.kernel.manifest import Teller
 from kairan.kernel.ports import Clock, Database, Unknown
 from kairan.kernel.settings import Settings
 from kairan.kernel.topics import Audience
+from kairan.surfaces.http.gate import Visitor
+from kairan.surfaces.http.limits import Limits
 from kairan.surfaces.stream.hub import Hub
 
 R = TypeVar("R")
@@ -26,6 +28,12 @@ READERS = 4
 HASHERS = 2
 HASHING_QUEUE = 16
 KNOWN_LIMIT = 50_000
+AT_ONCE = 32
+"""Calls of one session that may wait for the database at the same time."""
+BURST_FOR = 4
+"""Seconds' worth of reading that a session may do at a stroke."""
+STRANGERS = 10
+"""Sessions' worth that an address may use for secrets we have not seen yet: a town hall has one address."""
 
 
 @dataclass(slots=True)
@@ -52,7 +60,7 @@ class House:
     )
     seen: set[tuple[str, str]] = field(default_factory=set)
     hashing: int = 0
-    _tries: OrderedDict[tuple[str, str], deque[float]] = field(default_factory=OrderedDict)
+    limits: Limits = field(default_factory=Limits)
     _known: OrderedDict[Secret, str] = field(default_factory=OrderedDict)
 
     async def read(
@@ -64,14 +72,17 @@ class House:
         """
         pool = self.students if slow else self.readers
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(pool, self._read, org, secret, query)
+        result, actor = await loop.run_in_executor(pool, self._read, org, secret, query)
+        if secret is not None and actor.session is not None:
+            self._know(secret, actor.session)
+        return result
 
-    def _read(self, org: str, secret: Secret | None, query: Callable[[Ctx], R]) -> R:
+    def _read(self, org: str, secret: Secret | None, query: Callable[[Ctx], R]) -> tuple[R, Actor]:
         try:
             with self.database.read() as tx:
                 head = store.read_head(tx, org)
                 actor = self._actor(tx, org, secret)
-                return query(Ctx(org, actor, self.clock(), tx, head.seq if head else 0))
+                return query(Ctx(org, actor, self.clock(), tx, head.seq if head else 0)), actor
         except Exception as error:
             if self.database.is_failing(error):
                 raise Unavailable(retry_after=2) from error
@@ -97,9 +108,30 @@ class House:
         actor = await self.read(secret.org, secret, lambda ctx: ctx.actor)
         if actor.session is None:
             raise NotSignedIn
-        self._known[secret] = actor.session
+
+    def _know(self, secret: Secret, session: str) -> None:
+        self._known[secret] = session
         if len(self._known) > KNOWN_LIMIT:
             self._known.popitem(last=False)
+
+    def admit(self, visitor: Visitor) -> None:
+        """Count a reading request. Raises TooMany where a session asks faster than the setting allows."""
+        kind, key, share = self._counted(visitor)
+        times = self.settings.reads_per_second * BURST_FOR * share
+        self.limits.count(f"reads by {kind}", key, times=times, seconds=BURST_FOR)
+
+    @contextmanager
+    def turn(self, visitor: Visitor) -> Iterator[None]:
+        """Wait for the database, as one of few of the same session: nobody fills the queues alone."""
+        kind, key, share = self._counted(visitor)
+        with self.limits.hold(f"calls by {kind}", key, most=AT_ONCE * share):
+            yield
+
+    def _counted(self, visitor: Visitor) -> tuple[str, str, int]:
+        """Return as what somebody is counted: as the session, once we know it, else by the address."""
+        if visitor.secret is not None and visitor.secret in self._known:
+            return "session", visitor.secret.digest, 1
+        return "address", visitor.network, STRANGERS
 
     def probe(self) -> None:
         """Write something for good. Raises Unavailable where that cannot be done, or nobody would."""
@@ -122,16 +154,3 @@ class House:
             return await asyncio.get_running_loop().run_in_executor(self.hashers, work)
         finally:
             self.hashing -= 1
-
-    def limit(self, kind: str, key: str, *, times: int, seconds: int) -> None:
-        """Count one try. Raises TooMany beyond ``times`` in the last ``seconds``."""
-        now = time.monotonic()
-        tries = self._tries.setdefault((kind, key), deque())
-        self._tries.move_to_end((kind, key))
-        while tries and tries[0] <= now - seconds:
-            tries.popleft()
-        if len(tries) >= times:
-            raise TooMany(retry_after=max(1, int(tries[0] + seconds - now)))
-        tries.append(now)
-        while len(self._tries) > KNOWN_LIMIT:
-            self._tries.popitem(last=False)

@@ -108,7 +108,7 @@ async def about(desk: NamedDependency[HttpDesk]) -> About:
 @post("/setup", operation_id="set_up")
 async def set_up(desk: NamedDependency[HttpDesk], data: JSONBody[Setup]) -> SetUp:
     """Make the first organisation by the link the server printed; ends in its first room."""
-    desk.limit("setup", desk.address, times=10, seconds=60)
+    desk.limit("setup", desk.network, times=10, seconds=60)
     if not desk.may_set_up(data.token):
         raise AlreadyBegun
     password = model.checked_password("password", data.password)

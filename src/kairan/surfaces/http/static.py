@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from litestar import Response, get
+from litestar import Request, Response, get
+from litestar.datastructures import State
 from litestar.exceptions import NotFoundException
 
 FOLDER = Path(__file__).parents[2] / "static"
@@ -56,9 +57,11 @@ def files() -> Mapping[str, File]:
     cache=False,
     sync_to_thread=False,
 )
-def client(path: str = "") -> Response[bytes]:
+def client(request: Request[None, None, State]) -> Response[bytes]:
     """Serve a file of the client; every other address is the client's own and gets the shell."""
-    name = path.strip("/")
+    name = str(request.path_params.get("path", "")).strip(
+        "/"
+    )  # an argument could come in the query
     known = files()
     if name not in known and _is_no_page(name):
         raise NotFoundException

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
@@ -38,6 +39,12 @@ STUCK_FOR = 20.0
 """Seconds after which a connection that takes nothing is cut."""
 POLL_FOR = 25.0
 """Seconds a long poll waits at most."""
+STREAMS = 20
+"""Streams an account has open at most. The next is refused, not the oldest closed: that one is a device
+somebody looks at, it would come back at once and close another, and so on for ever. The refused one asks
+by long poll meanwhile."""
+POLLS_OF_A_SESSION = 4
+POLLS_OF_AN_ACCOUNT = 32
 SSE = "text/event-stream"
 
 
@@ -76,6 +83,7 @@ class StreamApp:
         try:
             if scope["method"] != "GET":
                 raise MethodNotAllowed
+            self._house.admit(visitor)
             since = _since(visitor, scope["query_string"])
             if SSE in visitor.header("accept"):
                 await self._stream(scope, receive, guarded, visitor, since)
@@ -92,16 +100,17 @@ class StreamApp:
         hub.hold(org)
         try:
             opening = await self._open(visitor, since)
-            await send(_start(SSE))
-            pipe = _Pipe(scope, send, org, opening)
-            try:
-                await pipe.begin(opening)
-                await self._join(visitor, pipe, opening.epoch, pipe.begin)
-                await _until_gone(receive)
-            except DomainError as error:
-                pipe.end("signed_out" if isinstance(error, NotSignedIn) else None)
-            finally:
-                hub.leave(pipe)
+            with self._house.limits.hold("streams", opening.ear.account, most=STREAMS):
+                await send(_start(SSE))
+                pipe = _Pipe(scope, send, org, opening)
+                try:
+                    await pipe.begin(opening)
+                    await self._join(visitor, pipe, opening.epoch, pipe.begin)
+                    await _until_gone(receive)
+                except DomainError as error:
+                    pipe.end("signed_out" if isinstance(error, NotSignedIn) else None)
+                finally:
+                    hub.leave(pipe)
         finally:
             hub.release(org)
 
@@ -115,7 +124,7 @@ class StreamApp:
             opening = await self._open(visitor, since)
             poll = _Poll(org, opening)
             if since is not None and not opening.reset and not opening.missed:
-                try:
+                with self._wait(poll):
                     await self._join(visitor, poll, opening.epoch, poll.begin)
                     gone = asyncio.create_task(_until_gone(receive))
                     said = asyncio.create_task(poll.wait())
@@ -124,13 +133,24 @@ class StreamApp:
                     )
                     gone.cancel()
                     said.cancel()
-                finally:
-                    hub.leave(poll)
             body = poll.answer()
             await send(_start("application/json", len(body)))
             await send({"type": "http.response.body", "body": body})
         finally:
             hub.release(org)
+
+    @contextmanager
+    def _wait(self, poll: "_Poll") -> Iterator[None]:
+        """Let a long poll wait, as one of few. Raises TooMany."""
+        hold = self._house.limits.hold
+        with (
+            hold("polls by session", poll.session or "", most=POLLS_OF_A_SESSION),
+            hold("polls by account", poll.ear.account, most=POLLS_OF_AN_ACCOUNT),
+        ):
+            try:
+                yield
+            finally:
+                self._house.hub.leave(poll)
 
     async def _open(self, visitor: Visitor, since: int | None) -> Opening:
         secret = visitor.secret
@@ -154,7 +174,8 @@ class StreamApp:
                 missed = [] if reset else frames.encode(ctx, heard, self._house.tellers)
             return Opening(head.seq, head.epoch, ctx.actor.session, ear, reset, missed)
 
-        return await self._house.read(secret.org, secret, read)
+        with self._house.turn(visitor):
+            return await self._house.read(secret.org, secret, read)
 
     async def _join(
         self, visitor: Visitor, connection: Connection, epoch: str, begin: Begin

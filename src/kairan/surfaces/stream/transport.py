@@ -14,15 +14,35 @@ EXTENSION = "kairan.transport"
 SEND_BUFFER = 128 * 1024
 HEAD_LIMIT = 64 * 1024
 """Bytes of a request's line and headers."""
+HEAD_FOR = 20.0
+"""Seconds a request's head may take; also the first on a new connection."""
+BODY_FOR = 20.0
+"""Seconds its body may take, and more for as long as it comes at BODY_RATE (as mod_reqtimeout does)."""
+BODY_RATE = 500
+"""Bytes a second, on average."""
 _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+_TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 DEAD_PEER_MS = 20_000
 
 
 class StreamingProtocol(HttpToolsProtocol):
-    """uvicorn's protocol that offers its transport in ``scope["extensions"]``."""
+    """uvicorn's protocol that offers its transport in ``scope["extensions"]``, and waits for nobody long."""
 
     _head_bytes = 0
     _reading_head = True
+    _body_bytes = 0
+    _body_since = 0.0
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
+        """Begin to wait for the first head."""
+        super().connection_made(transport)
+        self._wait_for(HEAD_FOR)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait for nothing any more."""
+        self._wait_for(None)
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Cut off whoever sends more header than any request needs (RFC 6585, 431)."""
@@ -34,20 +54,48 @@ class StreamingProtocol(HttpToolsProtocol):
             self.transport.close()
 
     def on_headers_complete(self) -> None:
-        """The head has ended."""
+        """The head has ended, the body begins."""
         self._reading_head = False
+        self._body_bytes, self._body_since = 0, self.loop.time()
+        self._wait_for(BODY_FOR)
         super().on_headers_complete()
 
+    def on_body(self, body: bytes) -> None:
+        """Count what comes."""
+        self._body_bytes += len(body)
+        super().on_body(body)
+
     def on_message_complete(self) -> None:
-        """The next head begins."""
+        """The request is there; when the next head begins is the keep-alive's affair."""
         self._reading_head, self._head_bytes = True, 0
+        self._wait_for(None)
         super().on_message_complete()
 
     def on_message_begin(self) -> None:
         """Add the transport to the scope of each request."""
         super().on_message_begin()
+        self._wait_for(HEAD_FOR)
         extensions: dict[str, Any] = {EXTENSION: self.transport}
         self.scope["extensions"] = extensions
+
+    def _wait_for(self, seconds: float | None) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+        self._deadline = (
+            None if seconds is None else self.loop.call_later(seconds, self._time_is_up)
+        )
+
+    def _time_is_up(self) -> None:
+        """Cut off whoever sends drop by drop (RFC 9110, 408), unless it is we who do not read."""
+        if self.transport.is_closing():
+            return
+        if not self._reading_head:
+            due = BODY_FOR + self._body_bytes / BODY_RATE - (self.loop.time() - self._body_since)
+            if due > 0 or self.flow.read_paused:
+                self._wait_for(max(due, 1.0))
+                return
+        self.transport.write(_TOO_SLOW)
+        self.transport.close()
 
 
 def tune(transport: asyncio.Transport) -> None:

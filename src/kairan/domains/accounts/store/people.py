@@ -197,10 +197,12 @@ def update_admin(ctx: Ctx, account: str, *, admin: bool) -> None:
     ctx.tx.execute(update(accounts).where(_these(ctx, [account])).values(admin=admin))
 
 
-def update_password(ctx: Ctx, ids: Iterable[str], password_hash: str | None) -> None:
-    """Write the hash of a new password of these accounts."""
+def update_password(
+    ctx: Ctx, ids: Iterable[str], password_hash: str | None, *, vouched_by: str | None = None
+) -> None:
+    """Write the hash of a new password of these accounts, and who issued the link it goes back to."""
     statement = update(accounts).where(_these(ctx, ids))
-    ctx.tx.execute(statement.values(password_hash=password_hash))
+    ctx.tx.execute(statement.values(password_hash=password_hash, password_vouched_by_id=vouched_by))
 
 
 def update_waiting(ctx: Ctx, account: str, *, waiting: bool) -> None:
@@ -281,7 +283,7 @@ def _these(ctx: Ctx, ids: Iterable[str]) -> ColumnElement[bool]:
 
 def _credentials(ctx: Ctx, which: ColumnElement[bool]) -> Credentials | None:
     row = ctx.tx.execute(
-        select(accounts.c.id, accounts.c.password_hash).where(
+        select(accounts.c.id, accounts.c.password_hash, accounts.c.password_vouched_by_id).where(
             accounts.c.org_id == ctx.org, which, accounts.c.state == "active"
         )
     ).one_or_none()

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     and_,
     bindparam,
     insert,
     select,
+    tuple_,
     update,
 )
 
-from kairan.domains.accounts.model import Kind, Session
+from kairan.domains.accounts.model import Kind, Session, Voucher
 from kairan.domains.accounts.tables import accounts, entry_links, sessions
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.ids import Secret
@@ -39,6 +41,7 @@ class Link:
 
     id: str
     account: str
+    made_by: str | None
     until: datetime
 
 
@@ -83,13 +86,16 @@ def list_carriers(
     return [Carrier(*row) for row in found]
 
 
-def insert_session(ctx: Ctx, session: str, digest: str, account: str, device: str) -> None:
-    """Keep a new session."""
+def insert_session(
+    ctx: Ctx, session: str, digest: str, account: str, device: str, *, vouched_by: str | None
+) -> None:
+    """Keep a new session; ``vouched_by`` issued the entry link it goes back to, if one did."""
     row = {
         "org_id": ctx.org,
         "id": session,
         "digest": digest,
         "account_id": account,
+        "vouched_by_id": vouched_by,
         "device": device,
         "created_at": ctx.now,
         "last_seen_at": ctx.now,
@@ -137,6 +143,63 @@ def list_open_sessions(ctx: Ctx, ids: Collection[str]) -> list[tuple[str, str]]:
     return [(account, session) for account, session in found]
 
 
+def find_session_voucher(ctx: Ctx, session: str) -> str | None:
+    """Return who issued the entry link that a session goes back to."""
+    found = ctx.tx.execute(
+        select(sessions.c.vouched_by_id).where(
+            sessions.c.org_id == ctx.org, sessions.c.id == session
+        )
+    )
+    return found.scalar_one_or_none()
+
+
+def list_vouchers(ctx: Ctx, ids: Collection[str]) -> frozenset[Voucher]:
+    """Return who issued living links of these accounts, or those their sessions and passwords go back to."""
+    of = list(ids)
+    links, open_, passwords = entry_links.c, sessions.c, accounts.c
+    found = ctx.tx.execute(
+        select(links.account_id, links.made_by_id)
+        .where(links.account_id.in_(of), links.made_by_id.is_not(None), *_living(ctx))
+        .union(
+            select(open_.account_id, open_.vouched_by_id).where(
+                open_.org_id == ctx.org,
+                open_.account_id.in_(of),
+                open_.vouched_by_id.is_not(None),
+                open_.ended_at.is_(None),
+            ),
+            select(passwords.id, passwords.password_vouched_by_id).where(
+                passwords.org_id == ctx.org,
+                passwords.id.in_(of),
+                passwords.password_vouched_by_id.is_not(None),
+            ),
+        )
+    )
+    return frozenset(Voucher(account, by) for account, by in found)
+
+
+def list_vouched_sessions(ctx: Ctx, vouchers: Collection[Voucher]) -> list[tuple[str, str]]:
+    """Return account and id of every open session that goes back to one of these."""
+    found = ctx.tx.execute(
+        select(sessions.c.account_id, sessions.c.id).where(
+            sessions.c.org_id == ctx.org,
+            _one_of(sessions.c.account_id, sessions.c.vouched_by_id, vouchers),
+            sessions.c.ended_at.is_(None),
+        )
+    )
+    return [(account, session) for account, session in found]
+
+
+def list_vouched_passwords(ctx: Ctx, vouchers: Collection[Voucher]) -> list[str]:
+    """Return the accounts whose password goes back to one of these."""
+    found = ctx.tx.execute(
+        select(accounts.c.id).where(
+            accounts.c.org_id == ctx.org,
+            _one_of(accounts.c.id, accounts.c.password_vouched_by_id, vouchers),
+        )
+    )
+    return list(found.scalars())
+
+
 def end_sessions(ctx: Ctx, ids: Iterable[str]) -> None:
     """Write that these sessions ended now."""
     ctx.tx.execute(
@@ -174,9 +237,12 @@ def insert_entry_link(ctx: Ctx, link: str, digest: str, account: str, until: dat
 def find_entry_link(ctx: Ctx, digest: str) -> Link | None:
     """Return the entry link with this digest while it lives."""
     row = ctx.tx.execute(
-        select(entry_links.c.id, entry_links.c.account_id, entry_links.c.until).where(
-            entry_links.c.digest == digest, *_living(ctx)
-        )
+        select(
+            entry_links.c.id,
+            entry_links.c.account_id,
+            entry_links.c.made_by_id,
+            entry_links.c.until,
+        ).where(entry_links.c.digest == digest, *_living(ctx))
     ).one_or_none()
     return None if row is None else Link(*row)
 
@@ -197,6 +263,21 @@ def revoke_entry_links(ctx: Ctx, ids: Iterable[str]) -> int:
         .values(revoked_at=ctx.now)
     )
     return revoked.rowcount
+
+
+def revoke_vouched_links(ctx: Ctx, vouchers: Collection[Voucher]) -> list[str]:
+    """Revoke the living entry links that these issued; return whose they were."""
+    links = entry_links.c
+    issued = (_one_of(links.account_id, links.made_by_id, vouchers), *_living(ctx))
+    of = list(ctx.tx.execute(select(links.account_id).where(*issued)).scalars())
+    ctx.tx.execute(update(entry_links).where(*issued).values(revoked_at=ctx.now))
+    return of
+
+
+def _one_of(
+    account: Column[str], by: Column[str | None], vouchers: Collection[Voucher]
+) -> ColumnElement[bool]:
+    return tuple_(account, by).in_([(each.account, each.by) for each in vouchers])
 
 
 def _living(ctx: Ctx) -> tuple[ColumnElement[bool], ...]:

@@ -100,7 +100,11 @@ def drop_unit(ctx: Ctx, command: UnitId) -> None:
 
 @action(Role.ADMIN)
 def add_unit_administrator(ctx: Ctx, command: UnitAdministrator) -> None:
-    """Let a member administer a unit and those below. Raises UnitNotFound, MemberNotFound."""
+    """Let a member administer a unit and those below. Raises UnitNotFound, MemberNotFound.
+
+    Whoever issued them an entry link and could not issue one now must not act with that power:
+    what goes back to such a link ends.
+    """
     queries.get_unit(ctx, command.unit)
     account = account_queries.accounts(ctx, [command.account]).get(command.account)
     if account is None or account.kind != "member" or account.state != "active":
@@ -108,6 +112,8 @@ def add_unit_administrator(ctx: Ctx, command: UnitAdministrator) -> None:
     if command.account in unit_store.list_administrators(ctx, command.unit):
         return
     unit_store.insert_administrator(ctx, command.unit, command.account)
+    vouchers = account_queries.vouchers(ctx, [command.account])
+    accounts.end_vouched(ctx, queries.out_of_reach(ctx, vouchers))
     ctx.audit("directory.add_unit_administrator", command.account, unit=command.unit)
     ctx.emit(MeChanged(account=command.account))
 

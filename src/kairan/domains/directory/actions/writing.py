@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kairan.domains.accounts import actions as accounts
+from kairan.domains.accounts import queries as account_queries
 from kairan.domains.accounts.model import AccountChange, NewAccount
+from kairan.domains.directory import queries
 from kairan.domains.directory.events import CountsChanged, DirectoryChanged, PlacementsChanged
 from kairan.domains.directory.model.people import Details, Known
 from kairan.domains.directory.model.units import Tree
@@ -75,6 +77,18 @@ def _change(ctx: Ctx, tree: Tree, changed: Sequence[Changed]) -> None:
     store.update_members(
         ctx, [Written(each.known.account.id, each.known.state, each.after) for each in changed]
     )
+    _revoke_links(ctx, tree, changed)
+
+
+def _revoke_links(ctx: Ctx, tree: Tree, changed: Sequence[Changed]) -> None:
+    """Whoever moved out of a unit administrator's reach cannot be entered by their links any more.
+
+    Nobody is signed out: in a reorganisation that would be hundreds, and the move gives no power.
+    """
+    moved = [c.known.account.id for c in changed if c.known.details.unit != c.after.unit]
+    if moved:
+        vouchers = account_queries.vouchers(ctx, moved)
+        accounts.revoke_vouched_links(ctx, queries.out_of_reach(ctx, vouchers, tree))
 
 
 def _affiliation(details: Details, tree: Tree) -> str | None:

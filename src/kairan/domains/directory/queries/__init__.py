@@ -16,7 +16,7 @@ from kairan.domains.directory.queries.people import (
     list_members,
     visible_phones,
 )
-from kairan.domains.directory.queries.power import mine, power, reached
+from kairan.domains.directory.queries.power import mine, out_of_reach, power, reached
 from kairan.domains.directory.queries.units import (
     Counts,
     UnitCount,
@@ -51,6 +51,7 @@ __all__ = [
     "list_unit_administrators",
     "list_units",
     "mine",
+    "out_of_reach",
     "plan_members",
     "power",
     "reached",

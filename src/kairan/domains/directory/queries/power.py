@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from kairan.domains.accounts import queries as accounts
-from kairan.domains.accounts.model import Account
+from kairan.domains.accounts.model import Account, Voucher
 from kairan.domains.directory.model.units import Power, Tree
 from kairan.domains.directory.store import members as store
 from kairan.domains.directory.store import units as unit_store
@@ -23,6 +23,35 @@ def power(ctx: Ctx, tree: Tree | None = None) -> Power:
     if not named:
         return Power(False, _NONE, _NONE)
     return Power(False, named, (tree or unit_store.tree(ctx)).below(named))
+
+
+def out_of_reach(
+    ctx: Ctx, vouchers: Collection[Voucher], tree: Tree | None = None
+) -> list[Voucher]:
+    """Return those of these who may not administer that account (any more).
+
+    A constant number of statements, none for nobody.
+    """
+    if not vouchers:
+        return []
+    issuers = {each.by for each in vouchers}
+    owners = {each.account for each in vouchers}
+    roles = accounts.roles(ctx, issuers)
+    named = unit_store.list_administered(ctx, issuers | owners)
+    administrators = {id_ for id_, each in accounts.accounts(ctx, owners).items() if each.admin}
+    cards = store.find_cards(ctx, owners)
+    tree = tree or unit_store.tree(ctx)
+
+    def reaches(each: Voucher) -> bool:
+        role, units = roles.get(each.by, Role.ANYONE), named.get(each.by, _NONE)
+        card = cards.get(each.account)
+        return Power(role >= Role.ADMIN, units, tree.below(units)).over(
+            card.unit if card else None,
+            administrator=each.account in administrators,
+            administers=named.get(each.account, _NONE),
+        )
+
+    return [each for each in vouchers if not reaches(each)]
 
 
 def mine(ctx: Ctx, ids: Collection[str]) -> frozenset[str]:

@@ -44,6 +44,7 @@ CODES = (
     "importers.bad_number",
     "importers.bad_phone",
     "importers.control_characters",
+    "importers.too_many_marks",
     "importers.employee_no_taken",
     "importers.login_taken",
     "importers.lost_character",

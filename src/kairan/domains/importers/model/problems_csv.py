@@ -1,8 +1,7 @@
 """The rows that cannot be taken, as a file to mend and import again.
 
-It begins with four columns of ours, which an import passes over, then the file's own. Spreadsheets
-run cells that begin with ``= + - @`` or a tab as formulas, so these get an apostrophe in front
-(OWASP, CSV injection), which an import takes away again.
+It begins with four columns of ours, which an import passes over, then the file's own. No cell is one
+that a spreadsheet would run.
 """
 
 import csv
@@ -11,8 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from kairan.domains.importers.model.people import Problem
 from kairan.domains.importers.model.sheet import Row
+from kairan.kernel import text
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BOM = "\ufeff"
 """Excel reads a CSV as UTF-8 only with it."""
 
@@ -26,7 +25,7 @@ def problems_csv(
     """Return the file: ``ours`` are the headings for line, column, value and reason."""
     kept = io.StringIO(newline="")
     writer = csv.writer(kept)
-    writer.writerow([_harmless(cell) for cell in (*ours, *headings)])
+    writer.writerow([text.cell(each) for each in (*ours, *headings)])
     for row, problems in bad:
         told = (
             str(row.line),
@@ -34,9 +33,5 @@ def problems_csv(
             " / ".join(p.value for p in problems if p.value),
             " / ".join(reason(p) for p in problems),
         )
-        writer.writerow([_harmless(cell) for cell in (*told, *row.cells)])
+        writer.writerow([text.cell(each) for each in (*told, *row.cells)])
     return (BOM + kept.getvalue()).encode()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -18,7 +18,7 @@ MOST_ORDER_NO = 999_999
 DEEPEST_UNIT = 10
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_QUOTED_FORMULA = re.compile("^'(?=[=+@-])")
+_QUOTED_FORMULA = re.compile("^'(?=[=+@＝＋－＠-])")
 _LOST = re.compile("[\ufffd〓\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _KANA = re.compile(r"[ぁ-ゖゝゞーヷ-ヺ・A-Za-z'.\- ]*")
 _DASH_IN_KANA = re.compile(r"(?<=[ぁ-ゖー])[-‐‑–—―−]")

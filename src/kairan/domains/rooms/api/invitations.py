@@ -79,7 +79,7 @@ async def stop_invitation(desk: NamedDependency[Desk], invitation: FromPath[str]
 @get("/invitations/{token:str}/preview", operation_id="preview_invitation")
 async def preview_invitation(desk: NamedDependency[Desk], token: FromPath[str]) -> Preview:
     """What one sees before entering; opening it changes nothing."""
-    desk.limit("invitation", desk.address, times=60, seconds=60)
+    desk.limit("invitation", desk.network, times=60, seconds=60)
     secret = _read(token)
     return await desk.ask_in(secret.org, lambda ctx: invitations.preview(ctx, secret.digest))
 
@@ -89,7 +89,7 @@ async def accept_invitation(
     desk: NamedDependency[Desk], token: FromPath[str], data: JSONBody[Acceptance]
 ) -> Accepted:
     """Enter by a link: with a name, or as who one is already."""
-    desk.limit("invitation", desk.address, times=60, seconds=60)
+    desk.limit("invitation", desk.network, times=60, seconds=60)
     secret = _read(token)
     entered = await desk.do_in(
         secret.org,

@@ -16,6 +16,7 @@ from kairan.domains.receipts.model import How
 from kairan.domains.rooms import actions
 from kairan.domains.rooms.model import TellInPerson
 from kairan.domains.rooms.queries.readers import Reader, Readers, readers
+from kairan.kernel import text
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.ports import Desk
 
@@ -88,18 +89,20 @@ async def withdraw_told(
 
 
 def _csv(found: Readers, say: Say, local: timezone, word: str) -> bytes:
-    """Return the list in words. A cell that a spreadsheet would run gets an apostrophe (CWE-1236)."""
+    """Return the list in words. No cell is one that a spreadsheet would run."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([say("receipts-csv-taken_at", {}), _at(found.taken_at, local)])
     writer.writerow([say("receipts-csv-audience", {}), found.audience])
     heads = [say(f"receipts-csv-{name}", {}) for name in ("status", "name", "affiliation")]
-    writer.writerow([*heads, word, say("receipts-csv-at", {}), say("receipts-csv-note", {})])
+    writer.writerow(
+        [*heads, text.cell(word), say("receipts-csv-at", {}), say("receipts-csv-note", {})]
+    )
     for status, reader, at, note in _rows(found, say):
         outside = word if reader.outside else ""
         when = _at(at, local) if at else ""
         cells = [say(f"receipts-csv-{status}", {}), reader.name, reader.affiliation or ""]
-        writer.writerow([_cell(cell) for cell in (*cells, outside, when, note)])
+        writer.writerow([text.cell(each) for each in (*cells, outside, when, note)])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -120,10 +123,6 @@ def _rows(found: Readers, say: Say) -> Iterator[tuple[str, Reader, datetime | No
 
 def _at(instant: datetime, local: timezone) -> str:
     return f"{instant.astimezone(local):%Y-%m-%d %H:%M:%S}"
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 ROUTES = (list_readers, save_readers, tell_in_person, withdraw_told)

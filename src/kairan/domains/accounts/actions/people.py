@@ -1,4 +1,4 @@
-"""Changes of accounts. Plain functions are for domains that checked who may do this."""
+"""Changes of organisations and accounts. Plain functions are for domains that checked who may do this."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,49 +6,32 @@ from dataclasses import replace
 from msgspec import UNSET
 
 from kairan.domains.accounts import queries
+from kairan.domains.accounts.actions.ways_in import end_all_sessions, end_vouched
 from kairan.domains.accounts.errors import (
-    AccountNotFound,
     CodeTaken,
-    EntryLinkNotFound,
     LastAdministrator,
     LoginTaken,
     NameIsGiven,
-    NoLogin,
     NotAMember,
     NotYourself,
-    SessionNotFound,
-    WrongLogin,
-    WrongPassword,
 )
 from kairan.domains.accounts.events import (
-    AccountEntered,
     AccountRestored,
     AccountSuspended,
     MeChanged,
     OrganisationChanged,
     RoleChanged,
-    SessionsEnded,
 )
 from kairan.domains.accounts.model import (
-    ENTRY_LINK_FOR,
     Account,
     AccountChange,
     AccountId,
     ChangeMe,
     ChangeOrganisation,
-    ChangePassword,
-    Entered,
-    EntryLink,
     Founded,
     FoundOrganisation,
-    GivePassword,
     NewAccount,
     Organisation,
-    RefuseSignIn,
-    SeenSessions,
-    SessionId,
-    SignIn,
-    UseEntryLink,
     checked_code,
     checked_login,
     checked_name,
@@ -62,9 +45,7 @@ from kairan.kernel.actions import action
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.events import Json
 from kairan.kernel.guard import Role
-from kairan.kernel.ids import new_id, new_secret
-
-DEVICE_LIMIT = 200
+from kairan.kernel.ids import new_id
 
 
 @action(Role.SERVER)
@@ -145,105 +126,6 @@ def set_waiting(ctx: Ctx, account: str, *, waiting: bool) -> None:
         ctx.emit(RoleChanged(account=account))
 
 
-@action(Role.ANYONE)
-def sign_in(ctx: Ctx, command: SignIn) -> Entered:
-    """Open a session for somebody whose password fitted a moment ago, if that still holds.
-
-    Raises WrongLogin.
-    """
-    now = store.find_credentials(ctx, command.account)
-    if now is None or now.password_hash != command.password_hash:
-        raise WrongLogin
-    return Entered(command.account, open_session(ctx, command.account, command.device))
-
-
-@action(Role.ANYONE)
-def refuse_sign_in(ctx: Ctx, command: RefuseSignIn) -> None:
-    """Put a failed sign-in on the record; what was typed is not kept."""
-    ctx.audit("accounts.refuse_sign_in", command.account, address=command.address)
-
-
-def open_session(ctx: Ctx, account: str, device: str) -> str:
-    """Open a session for an account, whoever acts, and return its token."""
-    token, secret = new_secret(ctx.org)
-    session = new_id()
-    ways_in.insert_session(ctx, session, secret.digest, account, _shown(device))
-    if store.update_first_in(ctx, account):
-        ctx.emit(AccountEntered(account=account))
-    ctx.audit("accounts.sign_in", account, session=session)
-    return token
-
-
-@action(Role.GUEST)
-def sign_out(ctx: Ctx, command: None) -> None:
-    """End the session that asks. Raises SessionNotFound for those who act without one."""
-    if ctx.actor.session is None:
-        raise SessionNotFound
-    _end(ctx, [(ctx.actor.id, ctx.actor.session)])
-
-
-@action(Role.GUEST)
-def end_session(ctx: Ctx, command: SessionId) -> None:
-    """End one of one's own sessions. Raises SessionNotFound."""
-    own = (ctx.actor.id, command.session)
-    if own not in ways_in.list_open_sessions(ctx, [ctx.actor.id]):
-        raise SessionNotFound
-    _end(ctx, [own])
-
-
-def end_all_sessions(ctx: Ctx, accounts: Sequence[str], *, but: str | None = None) -> None:
-    """End every session of these accounts, but the one with this id."""
-    open_now = ways_in.list_open_sessions(ctx, accounts)
-    _end(ctx, [(account, session) for account, session in open_now if session != but])
-
-
-@action(Role.SERVER)
-def see_sessions(ctx: Ctx, command: SeenSessions) -> None:
-    """Remember that these sessions are in use (open streams, for example)."""
-    ways_in.see_sessions(ctx, command.sessions)
-
-
-def issue_entry_link(ctx: Ctx, account: str) -> EntryLink:
-    """Make a new entry link for an account; the caller checked that the actor may.
-
-    The old link is revoked, and the old devices are signed out: it is the way back from a lost
-    telephone. The device that asks stays signed in. Raises AccountNotFound also for the suspended.
-    """
-    if queries.get_account(ctx, account).state != "active":
-        raise AccountNotFound
-    ways_in.revoke_entry_links(ctx, [account])
-    end_all_sessions(ctx, [account], but=ctx.actor.session)
-    token, secret = new_secret(ctx.org)
-    until = ctx.now + ENTRY_LINK_FOR
-    ways_in.insert_entry_link(ctx, new_id(), secret.digest, account, until)
-    ctx.audit("accounts.issue_entry_link", account)
-    return EntryLink(token, until)
-
-
-def revoke_entry_link(ctx: Ctx, account: str) -> None:
-    """Make the living entry link of an account useless; the caller checked that the actor may."""
-    if ways_in.revoke_entry_links(ctx, [account]):
-        ctx.audit("accounts.revoke_entry_link", account)
-
-
-@action(Role.ANYONE)
-def use_entry_link(ctx: Ctx, command: UseEntryLink) -> Entered:
-    """Enter by an entry link: it is used up, and the old devices are signed out.
-
-    An old password goes with them: it may be what was lost, and a new one can then be set without it.
-    Exactly once: a second use raises EntryLinkNotFound, like one that is revoked or has ended.
-    """
-    link = ways_in.find_entry_link(ctx, command.digest)
-    if link is None or queries.get_account(ctx, link.account).state != "active":
-        raise EntryLinkNotFound
-    if not ways_in.use_entry_link(ctx, link.id):
-        raise EntryLinkNotFound
-    end_all_sessions(ctx, [link.account])
-    store.update_password(ctx, [link.account], None)
-    ctx.audit("accounts.use_entry_link", link.account)
-    return Entered(link.account, open_session(ctx, link.account, command.device))
-
-
 def suspend_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
     """Suspend accounts and return those that were active; the caller checked that the actor may.
 
@@ -280,12 +162,18 @@ def restore_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
 def grant_admin(ctx: Ctx, command: AccountId) -> None:
     """Make an active member an administrator. Raises AccountNotFound, NotAMember.
 
-    A living entry link dies: whoever issued it must not enter as an administrator.
+    A living entry link dies, and so does every session and password that goes back to a link of
+    somebody who is no administrator: whoever issued it must not act as one.
     """
     account = queries.get_account(ctx, command.account)
     if account.kind != "member" or account.state != "active":
         raise NotAMember
+    if account.admin:
+        return
     ways_in.revoke_entry_links(ctx, [account.id])
+    administrators = {each.id for each in store.list_administrators(ctx)}
+    vouchers = queries.vouchers(ctx, [account.id])
+    end_vouched(ctx, [each for each in vouchers if each.by not in administrators])
     _set_admin(ctx, account, admin=True)
 
 
@@ -295,32 +183,6 @@ def withdraw_admin(ctx: Ctx, command: AccountId) -> None:
     account = queries.get_account(ctx, command.account)
     _keep_an_administrator(ctx, without=[account.id])
     _set_admin(ctx, account, admin=False)
-
-
-@action(Role.GUEST)
-def change_password(ctx: Ctx, command: ChangePassword) -> None:
-    """Write the actor's new password and end the other sessions.
-
-    Raises WrongPassword where the password changed since the old one was compared, NoLogin.
-    """
-    account = queries.get_own(ctx)
-    if account.login is None:
-        raise NoLogin
-    if queries.get_own_credentials(ctx).password_hash != command.old_hash:
-        raise WrongPassword({"old": "wrong"})
-    store.update_password(ctx, [account.id], command.new_hash)
-    end_all_sessions(ctx, [account.id], but=ctx.actor.session)
-    ctx.audit("accounts.change_password", account.id)
-    ctx.emit(MeChanged(account=account.id))
-
-
-@action(Role.SERVER)
-def give_password(ctx: Ctx, command: GivePassword) -> None:
-    """Write one password for all of these accounts (demonstrations and load tests)."""
-    store.update_password(ctx, command.accounts, command.password_hash)
-    ctx.audit("accounts.give_password", None, accounts=len(command.accounts))
-    for account in command.accounts:
-        ctx.emit(MeChanged(account=account))
 
 
 @action(Role.GUEST)
@@ -345,17 +207,6 @@ def change_me(ctx: Ctx, command: ChangeMe) -> None:
     ctx.emit(MeChanged(account=me.id, shown=shown))
 
 
-def _end(ctx: Ctx, ended: Sequence[tuple[str, str]]) -> None:
-    if not ended:
-        return
-    ways_in.end_sessions(ctx, [session for _, session in ended])
-    of: dict[str, list[str]] = {}
-    for account, session in ended:
-        of.setdefault(account, []).append(session)
-    for account, sessions in of.items():
-        ctx.emit(SessionsEnded(account=account, sessions=tuple(sessions)))
-
-
 def _keep_an_administrator(ctx: Ctx, *, without: Sequence[str]) -> None:
     administrators = {account.id for account in store.list_administrators(ctx)}
     if administrators and administrators <= set(without):
@@ -372,24 +223,3 @@ def _set_admin(ctx: Ctx, account: Account, *, admin: bool) -> None:
 
 def _facts(it: Organisation) -> dict[str, Json]:
     return {"name": it.name, "outside_word": it.outside_word, "unsend_for": it.unsend_for}
-
-
-def _shown(device: str) -> str:
-    return "".join(c for c in device if c.isprintable())[:DEVICE_LIMIT]
-
-
-ACTIONS = (
-    found_organisation,
-    change_organisation,
-    sign_in,
-    refuse_sign_in,
-    sign_out,
-    end_session,
-    see_sessions,
-    use_entry_link,
-    grant_admin,
-    withdraw_admin,
-    change_password,
-    give_password,
-    change_me,
-)

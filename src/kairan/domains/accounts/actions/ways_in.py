@@ -1,0 +1,206 @@
+"""Sessions, entry links and passwords. Plain functions are for domains that checked who may do this."""
+
+from collections.abc import Collection, Sequence
+
+from kairan.domains.accounts import queries
+from kairan.domains.accounts.errors import (
+    AccountNotFound,
+    EntryLinkNotFound,
+    NoLogin,
+    SessionNotFound,
+    WrongLogin,
+    WrongPassword,
+)
+from kairan.domains.accounts.events import (
+    AccountEntered,
+    MeChanged,
+    SessionsEnded,
+)
+from kairan.domains.accounts.model import (
+    ENTRY_LINK_FOR,
+    ChangePassword,
+    Entered,
+    EntryLink,
+    GivePassword,
+    RefuseSignIn,
+    SeenSessions,
+    SessionId,
+    SignIn,
+    UseEntryLink,
+    Voucher,
+)
+from kairan.domains.accounts.store import people as store
+from kairan.domains.accounts.store import ways_in
+from kairan.kernel.actions import action
+from kairan.kernel.ctx import Ctx
+from kairan.kernel.guard import Role
+from kairan.kernel.ids import new_id, new_secret
+
+DEVICE_LIMIT = 200
+
+
+@action(Role.ANYONE)
+def sign_in(ctx: Ctx, command: SignIn) -> Entered:
+    """Open a session for somebody whose password fitted a moment ago, if that still holds.
+
+    Raises WrongLogin.
+    """
+    now = store.find_credentials(ctx, command.account)
+    if now is None or now.password_hash != command.password_hash:
+        raise WrongLogin
+    token = open_session(ctx, command.account, command.device, vouched_by=now.vouched_by)
+    return Entered(command.account, token)
+
+
+@action(Role.ANYONE)
+def refuse_sign_in(ctx: Ctx, command: RefuseSignIn) -> None:
+    """Put a failed sign-in on the record; what was typed is not kept."""
+    ctx.audit("accounts.refuse_sign_in", command.account, address=command.address)
+
+
+def open_session(ctx: Ctx, account: str, device: str, *, vouched_by: str | None = None) -> str:
+    """Open a session for an account, whoever acts, and return its token.
+
+    ``vouched_by`` issued the entry link by which it begins.
+    """
+    token, secret = new_secret(ctx.org)
+    session = new_id()
+    ways_in.insert_session(
+        ctx, session, secret.digest, account, _shown(device), vouched_by=vouched_by
+    )
+    if store.update_first_in(ctx, account):
+        ctx.emit(AccountEntered(account=account))
+    ctx.audit("accounts.sign_in", account, session=session)
+    return token
+
+
+@action(Role.GUEST)
+def sign_out(ctx: Ctx, command: None) -> None:
+    """End the session that asks. Raises SessionNotFound for those who act without one."""
+    if ctx.actor.session is None:
+        raise SessionNotFound
+    _end(ctx, [(ctx.actor.id, ctx.actor.session)])
+
+
+@action(Role.GUEST)
+def end_session(ctx: Ctx, command: SessionId) -> None:
+    """End one of one's own sessions. Raises SessionNotFound."""
+    own = (ctx.actor.id, command.session)
+    if own not in ways_in.list_open_sessions(ctx, [ctx.actor.id]):
+        raise SessionNotFound
+    _end(ctx, [own])
+
+
+def end_all_sessions(ctx: Ctx, accounts: Sequence[str], *, but: str | None = None) -> None:
+    """End every session of these accounts, but the one with this id."""
+    open_now = ways_in.list_open_sessions(ctx, accounts)
+    _end(ctx, [(account, session) for account, session in open_now if session != but])
+
+
+@action(Role.SERVER)
+def see_sessions(ctx: Ctx, command: SeenSessions) -> None:
+    """Remember that these sessions are in use (open streams, for example)."""
+    ways_in.see_sessions(ctx, command.sessions)
+
+
+def issue_entry_link(ctx: Ctx, account: str) -> EntryLink:
+    """Make a new entry link for an account; the caller checked that the actor may.
+
+    The old link is revoked, and the old devices are signed out: it is the way back from a lost
+    telephone. The device that asks stays signed in. Raises AccountNotFound also for the suspended.
+    """
+    if queries.get_account(ctx, account).state != "active":
+        raise AccountNotFound
+    ways_in.revoke_entry_links(ctx, [account])
+    end_all_sessions(ctx, [account], but=ctx.actor.session)
+    token, secret = new_secret(ctx.org)
+    until = ctx.now + ENTRY_LINK_FOR
+    ways_in.insert_entry_link(ctx, new_id(), secret.digest, account, until)
+    ctx.audit("accounts.issue_entry_link", account)
+    return EntryLink(token, until)
+
+
+def revoke_entry_link(ctx: Ctx, account: str) -> None:
+    """Make the living entry link of an account useless; the caller checked that the actor may."""
+    if ways_in.revoke_entry_links(ctx, [account]):
+        ctx.audit("accounts.revoke_entry_link", account)
+
+
+@action(Role.ANYONE)
+def use_entry_link(ctx: Ctx, command: UseEntryLink) -> Entered:
+    """Enter by an entry link: it is used up, and the old devices are signed out.
+
+    An old password goes with them: it may be what was lost, and a new one can then be set without it.
+    Exactly once: a second use raises EntryLinkNotFound, like one that is revoked or has ended.
+    """
+    link = ways_in.find_entry_link(ctx, command.digest)
+    if link is None or queries.get_account(ctx, link.account).state != "active":
+        raise EntryLinkNotFound
+    if not ways_in.use_entry_link(ctx, link.id):
+        raise EntryLinkNotFound
+    end_all_sessions(ctx, [link.account])
+    store.update_password(ctx, [link.account], None)
+    ctx.audit("accounts.use_entry_link", link.account)
+    token = open_session(ctx, link.account, command.device, vouched_by=link.made_by)
+    return Entered(link.account, token)
+
+
+def revoke_vouched_links(ctx: Ctx, vouchers: Collection[Voucher]) -> None:
+    """Make the living entry links useless that these issued (they could not issue them any more)."""
+    if vouchers:
+        for account in ways_in.revoke_vouched_links(ctx, vouchers):
+            ctx.audit("accounts.revoke_entry_link", account)
+
+
+def end_vouched(ctx: Ctx, vouchers: Collection[Voucher]) -> None:
+    """End links, sessions and passwords that go back to these: they must not act as the promoted."""
+    if not vouchers:
+        return
+    revoke_vouched_links(ctx, vouchers)
+    _end(ctx, ways_in.list_vouched_sessions(ctx, vouchers))
+    for account in ways_in.list_vouched_passwords(ctx, vouchers):
+        store.update_password(ctx, [account], None)
+        ctx.audit("accounts.forget_password", account)
+        ctx.emit(MeChanged(account=account))
+
+
+@action(Role.GUEST)
+def change_password(ctx: Ctx, command: ChangePassword) -> None:
+    """Write the actor's new password and end the other sessions.
+
+    Raises WrongPassword where the password changed since the old one was compared, NoLogin.
+    """
+    account = queries.get_own(ctx)
+    if account.login is None:
+        raise NoLogin
+    if queries.get_own_credentials(ctx).password_hash != command.old_hash:
+        raise WrongPassword({"old": "wrong"})
+    voucher = ways_in.find_session_voucher(ctx, ctx.actor.session or "")
+    store.update_password(ctx, [account.id], command.new_hash, vouched_by=voucher)
+    end_all_sessions(ctx, [account.id], but=ctx.actor.session)
+    ctx.audit("accounts.change_password", account.id)
+    ctx.emit(MeChanged(account=account.id))
+
+
+@action(Role.SERVER)
+def give_password(ctx: Ctx, command: GivePassword) -> None:
+    """Write one password for all of these accounts (demonstrations and load tests)."""
+    store.update_password(ctx, command.accounts, command.password_hash)
+    ctx.audit("accounts.give_password", None, accounts=len(command.accounts))
+    for account in command.accounts:
+        ctx.emit(MeChanged(account=account))
+
+
+def _end(ctx: Ctx, ended: Sequence[tuple[str, str]]) -> None:
+    if not ended:
+        return
+    ways_in.end_sessions(ctx, [session for _, session in ended])
+    of: dict[str, list[str]] = {}
+    for account, session in ended:
+        of.setdefault(account, []).append(session)
+    for account, sessions in of.items():
+        ctx.emit(SessionsEnded(account=account, sessions=tuple(sessions)))
+
+
+def _shown(device: str) -> str:
+    return "".join(c for c in device if c.isprintable())[:DEVICE_LIMIT]
