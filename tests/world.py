@@ -257,12 +257,12 @@ def _listen(ctx: Ctx, _: None) -> bool:
     head = store.read_head(ctx.tx, ctx.org)
     upto = head.seq if head else 0
     for listener in listeners():
-        before = store.listener_cursor(ctx.tx, ctx.org, listener.name)
+        before = store.find_listener_cursor(ctx.tx, ctx.org, listener.name) or 0
         heard = {type_.type for type_ in listener.types}
         events = store.list_events(ctx.tx, ctx.org, after=before, upto=upto, limit=10**6)
         due = [each for each in events if each.type in heard]
         if due:
-            listener.run(ctx, due)
+            listener.deliver(ctx, due)
             found = True
         store.move_listener_cursor(ctx.tx, ctx.org, listener.name, max(before, upto))
     return found

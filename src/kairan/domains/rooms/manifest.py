@@ -32,7 +32,9 @@ MANIFEST = Manifest(
         errors.AlreadyInside,
         errors.AlreadyBegun,
     ),
-    listeners=(Listener("rooms.follow_units", (PlacementsChanged,), listeners.follow_units),),
+    listeners=(
+        Listener("rooms.follow_units", (PlacementsChanged,), listeners.follow_units, hears="all"),
+    ),
     tellers={
         events.MessageSent.type: messages.tell_of_messages,
         events.RoomChanged.type: rooms.tell_of_rooms,
