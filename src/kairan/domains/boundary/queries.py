@@ -10,7 +10,7 @@ from kairan.domains.accounts import queries as accounts
 from kairan.domains.accounts.model import Person
 from kairan.domains.boundary import store
 from kairan.domains.boundary.errors import RoomNotFound
-from kairan.domains.boundary.model import Hearing, Inside, Place, Stay
+from kairan.domains.boundary.model import Hearing, Inside, Place, Stay, heirs
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.events import Json, Recorded
 from kairan.kernel.topics import Ear
@@ -113,6 +113,32 @@ def list_notable_stays(ctx: Ctx, rooms: Sequence[str]) -> list[Stay]:
     return store.list_notable_stays(ctx, rooms)
 
 
+def list_rooms_of(ctx: Ctx, ids: Iterable[str]) -> list[str]:
+    """Return the rooms that any of these accounts is inside now."""
+    return store.list_rooms_of(ctx, ids)
+
+
+def list_heirs(ctx: Ctx, rooms: Iterable[str]) -> list[Stay]:
+    """Return who is to become owner in those of these rooms where no owner is left who can act."""
+    shared = [room for room, place in store.find_places(ctx, rooms).items() if place.shared]
+    owners = store.list_owner_stays(ctx, shared)
+    people = accounts.people(ctx, {stay.account for stay in owners})
+    owned = {stay.room for stay in owners if not people[stay.account].suspended}
+    unowned = [room for room in shared if room not in owned]
+    if not unowned:
+        return []
+    stays = store.list_open_stays_in(ctx, *unowned)
+    inside = accounts.people(ctx, {stay.account for stay in stays}).values()
+    return heirs(stays, {person.id for person in inside if person.suspended})
+
+
+def list_able_stays(ctx: Ctx, room: str) -> list[Stay]:
+    """Return the stays of those inside now who are not suspended; for those who checked their own."""
+    stays = store.list_open_stays_in(ctx, room)
+    people = accounts.people(ctx, {stay.account for stay in stays})
+    return [stay for stay in stays if not people[stay.account].suspended]
+
+
 def count_inside(ctx: Ctx, rooms: Sequence[str]) -> dict[str, Inside]:
     """Return how many can read each room now, and how many of them are from outside."""
     return store.count_inside(ctx, rooms)
@@ -130,7 +156,7 @@ def all_see_from(ctx: Ctx, rooms: Iterable[str]) -> dict[str, int]:
 
 def is_inside_somewhere(ctx: Ctx, account: str) -> bool:
     """Say whether an account is inside any room now."""
-    return bool(store.list_open_stays_of(ctx, account))
+    return bool(store.list_open_stays_of(ctx, [account]))
 
 
 def removed_from(ctx: Ctx, account: str, rooms: Sequence[str]) -> frozenset[str]:

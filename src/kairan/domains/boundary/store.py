@@ -235,9 +235,14 @@ def list_stays_in(ctx: Ctx, room: str) -> list[Stay]:
     return _list(ctx, stays.c.room_id == room)
 
 
-def list_open_stays_in(ctx: Ctx, room: str) -> list[Stay]:
-    """Return the stays of those who are inside now."""
-    return _list(ctx, stays.c.room_id == room, _OPEN)
+def list_open_stays_in(ctx: Ctx, *rooms: str) -> list[Stay]:
+    """Return the stays of those who are inside these places now, oldest first."""
+    return _list(ctx, stays.c.room_id.in_(rooms), _OPEN)
+
+
+def list_owner_stays(ctx: Ctx, rooms: Sequence[str]) -> list[Stay]:
+    """Return the open stays of the owners of these places."""
+    return _list(ctx, stays.c.room_id.in_(list(rooms)), _OPEN, stays.c.owner.is_(True))
 
 
 def list_notable_stays(ctx: Ctx, rooms: Sequence[str]) -> list[Stay]:
