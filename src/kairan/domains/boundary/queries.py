@@ -98,14 +98,14 @@ def list_own_stays(ctx: Ctx) -> list[Stay]:
     return store.list_open_stays_of(ctx, [ctx.actor.id])
 
 
-def list_stays(ctx: Ctx, room: str) -> list[Stay]:
-    """Return every stay there ever was in a room; for those who checked their own."""
-    return store.list_stays_in(ctx, room)
+def list_stays(ctx: Ctx, *rooms: str) -> list[Stay]:
+    """Return every stay there ever was in these rooms; for those who checked their own."""
+    return store.list_stays_in(ctx, *rooms)
 
 
-def list_open_stays(ctx: Ctx, room: str) -> list[Stay]:
-    """Return the stays of those who are inside now; for those who checked their own."""
-    return store.list_open_stays_in(ctx, room)
+def list_open_stays(ctx: Ctx, *rooms: str) -> list[Stay]:
+    """Return the stays of those who are inside these rooms now; for those who checked their own."""
+    return store.list_open_stays_in(ctx, *rooms)
 
 
 def list_notable_stays(ctx: Ctx, rooms: Sequence[str]) -> list[Stay]:

@@ -230,9 +230,9 @@ def list_open_stays_of(ctx: Ctx, accounts: Sequence[str]) -> list[Stay]:
     return _list(ctx, stays.c.account_id.in_(list(accounts)), _OPEN)
 
 
-def list_stays_in(ctx: Ctx, room: str) -> list[Stay]:
-    """Return every stay there ever was in a place, oldest first."""
-    return _list(ctx, stays.c.room_id == room)
+def list_stays_in(ctx: Ctx, *rooms: str) -> list[Stay]:
+    """Return every stay there ever was in these places, oldest first."""
+    return _list(ctx, stays.c.room_id.in_(rooms))
 
 
 def list_open_stays_in(ctx: Ctx, *rooms: str) -> list[Stay]:

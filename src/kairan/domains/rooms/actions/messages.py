@@ -114,8 +114,10 @@ def withdraw_told(ctx: Ctx, command: TellInPerson) -> None:
 
 def _load(ctx: Ctx, calls: Sequence[Call[SendMessage]]) -> _Run:
     commands = [(call.actor.id, call.command) for call in calls]
-    stays = places.find_stays(ctx, {(c.room, sender) for sender, c in commands})
-    rooms = {room for room, _ in stays}
+    pairs = {(c.room, sender) for sender, c in commands}
+    sources = {(c.forward.room, sender) for sender, c in commands if c.forward is not None}
+    stays = places.find_stays(ctx, pairs | sources)
+    rooms = {room for room, sender in stays if (room, sender) in pairs}
     wanted = {(c.room, c.reply_to) for _, c in commands if c.reply_to is not None}
     wanted |= {(c.forward.room, c.forward.no) for _, c in commands if c.forward is not None}
     keys = {(c.room, sender, c.client_id) for sender, c in commands}
@@ -140,7 +142,7 @@ def _decide(ctx: Ctx, run: _Run, call: Call[SendMessage]) -> _Decided:
         return _Decided((command.room, _visible(stay, run.sent[key])), new=False)
     if command.reply_to is not None:
         _source(run, stay, command.reply_to)
-    words = _words(ctx, run, call)
+    words = _words(run, call)
     place = run.places[command.room]
     place = replace(place, head=place.head + 1, countable=place.countable + 1)
     run.places[command.room] = place
@@ -181,13 +183,12 @@ def _answers(
     ]
 
 
-def _words(ctx: Ctx, run: _Run, call: Call[SendMessage]) -> str:
+def _words(run: _Run, call: Call[SendMessage]) -> str:
     """Return the text: one's own, or that of the message passed on."""
     command = call.command
     if command.forward is None:
         return text.block("text", command.text, most=TEXT_LIMIT)
-    pair = (command.forward.room, call.actor.id)
-    stay = run.stays.get(pair) or places.find_stays(ctx, [pair]).get(pair)
+    stay = run.stays.get((command.forward.room, call.actor.id))
     if stay is None:
         raise MessageNotFound
     words = _source(run, stay, command.forward.no).text
