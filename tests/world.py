@@ -208,11 +208,19 @@ class World:
     @contextmanager
     def statements(self) -> Iterator[list[str]]:
         """Collect the statements that run meanwhile, in reading and in writing."""
-        seen: list[str] = []
+        with self.asked() as seen:
+            statements: list[str] = []
+            yield statements
+        statements += [statement for statement, _ in seen]
 
-        def note(_conn, _cursor, statement, *_rest) -> None:
+    @contextmanager
+    def asked(self) -> Iterator[list[tuple[str, str]]]:
+        """Collect the statements that run meanwhile, with the values they are given."""
+        seen: list[tuple[str, str]] = []
+
+        def note(_conn, _cursor, statement, parameters, *_rest) -> None:
             if statement != "BEGIN":
-                seen.append(statement)
+                seen.append((statement, repr(parameters)))
 
         with self.database.read() as tx:
             reader = tx.engine

@@ -19,6 +19,7 @@ from sqlalchemy import (
 from kairan.domains.boundary.model import Inside, Place, Stay
 from kairan.domains.boundary.tables import places, stays
 from kairan.kernel.ctx import Ctx
+from kairan.kernel.ids import is_id
 
 _STAY = select(
     stays.c.room_id,
@@ -221,7 +222,8 @@ def list_rooms_of(ctx: Ctx, accounts: Iterable[str]) -> list[str]:
 
 def find_open_stays(ctx: Ctx, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Stay]:
     """Return the open stays among these pairs of room and account."""
-    found = ctx.tx.execute(_OPEN_STAYS, {"org": ctx.org, "pairs": list(pairs)})
+    named = [pair for pair in pairs if all(map(is_id, pair))]
+    found = ctx.tx.execute(_OPEN_STAYS, {"org": ctx.org, "pairs": named})
     return {(stay.room, stay.account): stay for stay in map(_stay, found)}
 
 

@@ -18,7 +18,7 @@ from kairan.kernel.settings import Settings
 from kairan.surfaces.http import problems, server, static
 from kairan.surfaces.http.bodies import refuse_unreadable
 from kairan.surfaces.http.desk import HttpDesk
-from kairan.surfaces.http.gate import Visitor, cookie_name
+from kairan.surfaces.http.gate import Visitor, cookie_name, refuse_no_ids
 from kairan.surfaces.http.headers import security
 from kairan.surfaces.http.house import House
 from kairan.surfaces.http.words import say
@@ -59,6 +59,8 @@ def make_app(
         visitor = Visitor.of(request.scope, house.settings)
         visitor.refuse_cross_site(request.method)
         request.state["visitor"] = visitor
+        if request.url.path.startswith("/api/"):
+            refuse_no_ids(request.path_params)
         await refuse_unreadable(request)
 
     async def desk(request: AnyRequest) -> HttpDesk:

@@ -21,7 +21,7 @@ from kairan.domains.rooms.store.messages import MessageRow
 from kairan.kernel import text
 from kairan.kernel.actions import Call, action, many
 from kairan.kernel.ctx import Ctx
-from kairan.kernel.errors import DomainError
+from kairan.kernel.errors import BadInput, DomainError
 from kairan.kernel.guard import Role
 from kairan.kernel.ids import new_id
 
@@ -54,7 +54,7 @@ def send_message(ctx: Ctx, calls: Sequence[Call[SendMessage]]) -> list[Sent | Do
 
     RoomNotFound for strangers, BadInput for the text, MessageNotFound for what is replied to or forwarded.
     """
-    run = _load(ctx, calls)
+    run = _load(ctx, [call for call in calls if _is_named(call.command)])
     decided: list[_Decided | DomainError] = []
     for call in calls:
         try:
@@ -133,10 +133,10 @@ def _load(ctx: Ctx, calls: Sequence[Call[SendMessage]]) -> _Run:
 
 def _decide(ctx: Ctx, run: _Run, call: Call[SendMessage]) -> _Decided:
     command, sender = call.command, call.actor.id
+    _check_name(command)
     stay = run.stays.get((command.room, sender))
     if stay is None:
         raise RoomNotFound
-    text.line("client_id", command.client_id, most=CLIENT_ID_LIMIT)  # else it is kept as it came
     key = (command.room, sender, command.client_id)
     if key in run.sent:
         return _Decided((command.room, _visible(stay, run.sent[key])), new=False)
@@ -167,6 +167,19 @@ def _decide(ctx: Ctx, run: _Run, call: Call[SendMessage]) -> _Decided:
         )
     )
     return _Decided((command.room, place.head), new=True)
+
+
+def _check_name(command: SendMessage) -> None:
+    """Raise BadInput for a ``client_id`` that cannot be kept; what can is kept as it came."""
+    text.line("client_id", command.client_id, most=CLIENT_ID_LIMIT)
+
+
+def _is_named(command: SendMessage) -> bool:
+    try:
+        _check_name(command)
+    except BadInput:
+        return False
+    return True
 
 
 def _answers(
