@@ -12,7 +12,7 @@ CLIENT_FILES := $(shell find web -mindepth 1 -name node_modules -prune -o -print
 SERVE := $(BIN)/kairan serve --port $(PORT)
 
 .PHONY: help run demo dev dev-server dev-client setup tools test soak bench lint fix \
-	screens lighthouse reference locks
+	screens lighthouse migration reference locks
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -76,6 +76,11 @@ screens: tools ## Pictures of every screen, into docs/screens
 lighthouse: tools ## Lighthouse scores of the demonstration on a telephone (ARGS=/page)
 	@bin/install-browser
 	@bin/lighthouse $(ARGS)
+
+migration: tools ## Draft the next migration from the tables (ABOUT="What changes")
+	@$(BIN)/python -m tests.house.migration $(if $(ABOUT),'$(ABOUT)',$(error say what changes: ABOUT="…"))
+	@$(BIN)/ruff check --quiet --fix src/kairan/migrations
+	@$(BIN)/ruff format --quiet src/kairan/migrations
 
 reference: tools ## Regenerate docs/reference
 	@$(BIN)/python -m tests.house.reference

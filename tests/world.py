@@ -208,11 +208,19 @@ class World:
     @contextmanager
     def statements(self) -> Iterator[list[str]]:
         """Collect the statements that run meanwhile, in reading and in writing."""
-        seen: list[str] = []
+        with self.asked() as seen:
+            statements: list[str] = []
+            yield statements
+        statements += [statement for statement, _ in seen]
 
-        def note(_conn, _cursor, statement, *_rest) -> None:
+    @contextmanager
+    def asked(self) -> Iterator[list[tuple[str, str]]]:
+        """Collect the statements that run meanwhile, with the values they are given."""
+        seen: list[tuple[str, str]] = []
+
+        def note(_conn, _cursor, statement, parameters, *_rest) -> None:
             if statement != "BEGIN":
-                seen.append(statement)
+                seen.append((statement, repr(parameters)))
 
         with self.database.read() as tx:
             reader = tx.engine
@@ -257,12 +265,12 @@ def _listen(ctx: Ctx, _: None) -> bool:
     head = store.read_head(ctx.tx, ctx.org)
     upto = head.seq if head else 0
     for listener in listeners():
-        before = store.listener_cursor(ctx.tx, ctx.org, listener.name)
+        before = store.find_listener_cursor(ctx.tx, ctx.org, listener.name) or 0
         heard = {type_.type for type_ in listener.types}
         events = store.list_events(ctx.tx, ctx.org, after=before, upto=upto, limit=10**6)
         due = [each for each in events if each.type in heard]
         if due:
-            listener.run(ctx, due)
+            listener.deliver(ctx, due)
             found = True
         store.move_listener_cursor(ctx.tx, ctx.org, listener.name, max(before, upto))
     return found

@@ -115,7 +115,11 @@ def open_kairan(settings: Settings, *, now: Clock = clock.now) -> Kairan:
     upgrade(database.writer)
     made: list[Kairan] = []
     lane = Lane(
-        database, now, people.authenticate, lambda org, events: made[0]._committed(org, events)
+        database,
+        now,
+        people.authenticate,
+        lambda org, events: made[0]._committed(org, events),
+        [listener.name for listener in LISTENERS],
     )
     house = House(
         settings, database, lane, Hub(), now, people.authenticate, places.hearings, TELLERS

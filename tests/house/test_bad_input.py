@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from kairan.kernel import store
+from kairan.kernel.ids import is_id
 from kairan.kernel.store import Head
 from tests.house.badness import SEGMENTS, bad_bodies, bad_queries
 from tests.house.requests import JSON_BODIES, request_of
@@ -53,10 +54,15 @@ class Try:
         params = given | more.pop("params", {})
         headers = {"Accept-Language": next(LANGUAGES)} | more.pop("headers", {})
         before = heads(self.site)
-        answer = self.site.client(self.who, **headers).request(
-            self.line.method, ORIGIN + path, params=params, **more
-        )
+        with self.site.asked() as seen:
+            answer = self.site.client(self.who, **headers).request(
+                self.line.method, ORIGIN + path, params=params, **more
+            )
         self.wrong += [f"{what}: {fault}" for fault in faults(answer)]
+        no_ids = [repr(each) for each in (names or {}).values() if not is_id(each)]
+        for statement, values in seen:
+            if r"\x00" in values or any(each in values for each in no_ids):
+                self.wrong.append(f"{what}: reaches the database: {statement[:200]}")
         after = heads(self.site)
         if after != before and not only_refused(self.site, before, after):
             self.wrong.append(f"{what}: something has changed")

@@ -4,39 +4,62 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 import pytest
 
+from kairan.domains.accounts.model import FoundOrganisation
 from kairan.domains.boundary.events import MemberLeft
+from kairan.domains.directory import actions as directory
 from kairan.kernel import store
 from kairan.kernel.ctx import Ctx
-from kairan.kernel.errors import Refused
+from kairan.kernel.errors import Refused, Unavailable
 from kairan.kernel.events import Recorded
 from kairan.kernel.guard import SERVER
+from kairan.kernel.ids import new_id
 from kairan.kernel.lane import Lane
 from kairan.kernel.manifest import Listener
 from kairan.surfaces import worker as worker_module
 from kairan.surfaces.worker import Work, Worker, run_listener
 from tests.kernel.test_lane_failures import read_only
 from tests.kernel.words import SAY, Said
-from tests.world import World
+from tests.world import World, password_hash
 
 
 class Heard:
     """A listener that writes a row for each word; a row cannot be written twice."""
 
-    def __init__(self, name: str = "tests.write_down", fail: int = 0) -> None:
+    def __init__(
+        self,
+        name: str = "tests.write_down",
+        fail: int = 0,
+        *,
+        poison: str | None = None,
+        hears: Literal["all", "new"] = "all",
+        gives_up: bool = False,
+    ) -> None:
         self.name = name
+        self.poison = poison
+        self.hears = hears
+        self.gives_up = gives_up
+        self.given_up: list[str] = []
         self.runs: list[list[str]] = []
         self.fail = fail
         self.after: Callable[[Ctx, list[Recorded]], None] = lambda ctx, events: None
 
     @property
     def listener(self) -> Listener:
-        return Listener(self.name, (Said,), self.run)
+        give_up = self.give_up if self.gives_up else None
+        return Listener(self.name, (Said,), self.deliver, hears=self.hears, give_up=give_up)
 
-    def run(self, ctx: Ctx, events: list[Recorded]) -> None:
-        self.runs.append([str(event.data["word"]) for event in events])
+    def give_up(self, ctx: Ctx, events: list[Recorded]) -> None:
+        self.given_up += [str(event.data["word"]) for event in events]
+
+    def deliver(self, ctx: Ctx, events: list[Recorded]) -> None:
+        words = [str(event.data["word"]) for event in events]
+        self.runs.append(words)
+        if self.poison in words:
+            raise ZeroDivisionError
         for event in events:
             insert = "INSERT INTO listener_cursors (org_id, listener, seq) VALUES (?, ?, ?)"
             row = (ctx.org, f"{self.name} {event.data['word']}", event.seq)
@@ -66,11 +89,13 @@ class Heard:
 def working(world: World, *heard: Heard) -> Iterator[Lane]:
     """Let a worker run these listeners over a lane of its own."""
     made: list[Worker] = []
+    names = [each.name for each in heard]
     lane = Lane(
         world.database,
         world.now,
         world.authenticate,
         lambda org, events: made[0].committed(org, events),
+        names,
     )
     made.append(Worker(world.database, lane, [each.listener for each in heard]))
     lane.start()
@@ -126,7 +151,7 @@ def test_what_a_failed_run_wrote_is_undone(world, cast):
         wait_for(lambda: len(heard.runs) > 3)
         assert heard.written(world, cast.minato) == []
     with world.database.read() as tx:
-        assert store.listener_cursor(tx, cast.minato, heard.name) == 0
+        assert store.find_listener_cursor(tx, cast.minato, heard.name) is None
 
 
 def test_a_listener_that_fails_does_not_keep_the_others_from_working(world, cast):
@@ -182,6 +207,70 @@ def test_organisations_are_worked_for_each_by_itself(world, cast):
     assert heard.written(world, cast.minato) == ["a", "b"]
 
 
+def test_an_event_that_cannot_be_done_is_given_up_alone_and_the_rest_is_done(world, cast):
+    for word in "abcde":
+        world.do(cast.sato, SAY, word)
+    heard = Heard(poison="c", gives_up=True)
+    with working(world, heard):
+        wait_for(lambda: heard.written(world, cast.minato) == list("abde"))
+    assert heard.given_up == ["c"]
+    assert heard.runs.count(["c"]) == worker_module.TRIES
+
+
+def test_an_event_that_cannot_be_given_up_holds_back_what_comes_behind_it(world, cast):
+    for word in "abc":
+        world.do(cast.sato, SAY, word)
+    heard = Heard(poison="b")
+    with working(world, heard):
+        wait_for(lambda: heard.runs.count(["b"]) > worker_module.TRIES + 1)
+    assert heard.written(world, cast.minato) == ["a"]
+
+
+def test_nothing_is_given_up_because_the_database_cannot_work(world, cast, monkeypatch):
+    monkeypatch.setattr(worker_module, "RETRY_AFTER", 0.01)
+    world.do(cast.sato, SAY, "a")
+    heard = Heard(gives_up=True)
+
+    def full(ctx: Ctx, events: list[Recorded]) -> None:
+        if len(heard.runs) < 2 * worker_module.TRIES:
+            raise Unavailable(retry_after=1)
+
+    heard.after = full
+    with working(world, heard):
+        wait_for(lambda: heard.written(world, cast.minato) == ["a"])
+    assert heard.given_up == []
+
+
+def test_a_new_listener_hears_all_that_the_log_holds_where_it_says_so(world, cast):
+    world.do(cast.sato, SAY, "before")
+    heard = Heard(hears="all")
+    with working(world, heard) as lane:
+        say(lane, cast.sato, "after")
+        wait_for(lambda: heard.written(world, cast.minato) == ["before", "after"])
+
+
+def test_a_new_listener_hears_only_what_is_new_where_it_says_so(world, cast):
+    world.do(cast.sato, SAY, "before")
+    heard = Heard(hears="new")
+    with working(world, heard) as lane:
+        say(lane, cast.sato, "after")
+        wait_for(lambda: heard.written(world, cast.minato) == ["after"])
+    world.do(cast.sato, SAY, "while it was down")
+    with working(world, heard):
+        wait_for(lambda: "while it was down" in heard.written(world, cast.minato))
+    assert "before" not in heard.words
+
+
+def test_an_organisation_founded_later_is_heard_from_its_first_event(world):
+    org = new_id()
+    heard = Heard(hears="new")
+    with working(world, heard) as lane:
+        founding = FoundOrganisation("ichiba", "市場", "市川 一", "ichikawa", password_hash())
+        lane.run(org, SERVER, directory.found_organisation, founding, founds=True)
+        with world.database.read() as tx:
+            assert store.find_listener_cursor(tx, org, heard.name) == 0
+
+
 def test_what_nobody_listens_for_wakes_nobody(world, cast, talk):
     heard = Heard()
     with working(world, heard):
@@ -211,7 +300,7 @@ def test_a_step_that_was_done_meanwhile_is_not_done_again(world, cast):
     heard = Heard()
     world.do(cast.sato, SAY, "a")
     [event] = world.events(cast.minato, type_=Said.type)
-    work = Work(heard.listener, [event], 0, event.seq)
+    work = Work(heard.listener, [event], 0, event.seq, heard.deliver)
     for _ in range(3):
         world.do_as(cast.minato, SERVER, run_listener, work)
     assert heard.runs == [["a"]]

@@ -13,6 +13,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict, deque
+from collections.abc import Sequence
 from concurrent.futures import Future, InvalidStateError
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -65,12 +66,17 @@ class Lane:
         clock: Clock,
         authenticate: Authenticator,
         committed: Committed,
+        listeners: Sequence[str] = (),
     ) -> None:
-        """Make a lane over ``database``; ``start`` sets its worker going."""
+        """Make a lane over ``database``; ``start`` sets its worker going.
+
+        ``listeners`` are the names of those that hear a new organisation from its first event.
+        """
         self._database = database
         self._clock = clock
         self._authenticate = authenticate
         self._committed = committed
+        self._listeners = listeners
         self._queues: OrderedDict[str, deque[_Waiting]] = OrderedDict()
         self._later: list[tuple[float, int, str, Later]] = []
         self._later_keys: set[tuple[str, str]] = set()
@@ -196,6 +202,8 @@ class Lane:
 
     def _commit(self, org: str, calls: list[_Waiting]) -> list[_Waiting]:
         with self._database.write() as tx:
+            if calls[0].founds:
+                store.found_log(tx, org, self._listeners)
             batch = _Batch(self._database, tx, self._clock(), org, self._authenticate)
             rest = batch.run(calls)
             if calls[0].founds and isinstance(failed := batch.outcomes[0][1], DomainError):
@@ -246,7 +254,7 @@ class _Batch:
 
     def run(self, calls: list[_Waiting]) -> list[_Waiting]:
         """Run the calls in order; return those for which the time ran out."""
-        self._lock(founds=calls[0].founds)
+        self._lock()
         until = time.monotonic() + BATCH_FOR
         done = 0
         for run in _runs(calls):
@@ -271,9 +279,7 @@ class _Batch:
             head = replace(self._head, seq=journal.seq, audit_no=journal.audit_no, audit_hash=hash_)
             store.write_head(self._tx, self._org, head)
 
-    def _lock(self, *, founds: bool) -> None:
-        if founds:
-            store.found_log(self._tx, self._org)
+    def _lock(self) -> None:
         self._head = store.lock_log(self._tx, self._org)
         if self._head is not None:
             self.journal = Journal(self._head.seq, self._head.audit_no)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from kairan.kernel.actions import AnyAction
 from kairan.kernel.ctx import Ctx
@@ -17,16 +17,26 @@ class Teller(Protocol):
         """Return the ``data`` to send for each event, by ``seq``."""
 
 
+Deliver = Callable[[Ctx, list[Recorded]], None]
+"""Takes what is due in one organisation, oldest first, in a writing transaction of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listener:
     """What happens because of events of these types: after the commit, in order, at least once.
 
-    ``run`` gets what is due in one organisation, oldest first, in a writing transaction of its own.
+    ``hears`` says where it begins in an organisation that was there before it: ``all`` the log holds
+    (for what follows from the state of things), or only what is ``new`` (for what reaches people: no
+    mail about last month). An organisation founded later is heard from its first event either way.
+    ``give_up`` is called with an event that ``deliver`` failed on a few times; the listener goes on
+    behind it. Without it, that event is tried until it works, and what comes behind it waits.
     """
 
     name: str
     types: tuple[type[Event], ...]
-    run: Callable[[Ctx, list[Recorded]], None]
+    deliver: Deliver
+    hears: Literal["all", "new"]
+    give_up: Deliver | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,10 +42,13 @@ class Head:
         return chain.End(self.audit_no, self.audit_hash)
 
 
-def found_log(tx: Transaction, org: str) -> None:
-    """Begin the log of a new organisation."""
+def found_log(tx: Transaction, org: str, listeners: Sequence[str] = ()) -> None:
+    """Begin the log of a new organisation, which these listeners hear from its first event."""
     row = {"org_id": org, "head": 0, "epoch": new_id(), "audit_no": 0, "audit_hash": chain.ORIGIN}
     tx.execute(insert(tables.logs), row)
+    begun = [{"org_id": org, "listener": listener, "seq": 0} for listener in listeners]
+    if begun:
+        tx.execute(insert(tables.listener_cursors), begun)
 
 
 # Statements that run for every batch are built once: building one costs as much as running it.
@@ -205,13 +208,11 @@ def _entry(
     return chain.Entry(no, when, actor, kind, subject, what, hash_)
 
 
-def listener_cursor(tx: Transaction, org: str, listener: str) -> int:
-    """Return the last number a listener has dealt with; 0 where it has not begun."""
+def find_listener_cursor(tx: Transaction, org: str, listener: str) -> int | None:
+    """Return the last number a listener has dealt with; None where it has not begun."""
     table = tables.listener_cursors.c
-    found = tx.execute(
-        select(func.max(table.seq)).where(table.org_id == org, table.listener == listener)
-    ).scalar_one()
-    return found or 0
+    found = select(table.seq).where(table.org_id == org, table.listener == listener)
+    return tx.execute(found).scalar_one_or_none()
 
 
 def move_listener_cursor(tx: Transaction, org: str, listener: str, seq: int) -> None:

@@ -1,7 +1,8 @@
 """The worker: runs listeners after the commit, in order, at least once, each at its own cursor.
 
 What a listener changes and how far it has come are written in one transaction of the lane, so in one
-database it takes effect exactly once.
+database it takes effect exactly once. One that fails is tried again, event by event, so that the one it
+cannot do stands alone: that one is given up after a few tries where the listener says how.
 """
 
 import logging
@@ -12,10 +13,11 @@ from dataclasses import dataclass
 from kairan.kernel import store
 from kairan.kernel.actions import Action
 from kairan.kernel.ctx import Ctx
+from kairan.kernel.errors import Unavailable
 from kairan.kernel.events import Recorded
 from kairan.kernel.guard import SERVER, Role
 from kairan.kernel.lane import Lane
-from kairan.kernel.manifest import Listener
+from kairan.kernel.manifest import Deliver, Listener
 from kairan.kernel.ports import Database
 
 log = logging.getLogger("kairan.worker")
@@ -24,6 +26,8 @@ CHUNK = 500
 """Events looked at in one step."""
 RETRY_AFTER = 2.0
 """Seconds before a listener that failed is tried again."""
+TRIES = 3
+"""How often a listener may fail on an event before it gives up that event, where it can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +38,37 @@ class Work:
     events: list[Recorded]
     before: int
     upto: int
+    deliver: Deliver
+
+
+@dataclass(slots=True)
+class Trouble:
+    """Where a listener failed: up to ``upto`` events go one by one; ``failures`` of the one at hand."""
+
+    upto: int
+    failures: int = 0
 
 
 def _run(ctx: Ctx, work: Work) -> None:
     """Run a listener on what is due, unless another step has done so meanwhile."""
-    if store.listener_cursor(ctx.tx, ctx.org, work.listener.name) > work.before:
+    reached = store.find_listener_cursor(ctx.tx, ctx.org, work.listener.name)
+    if (reached or 0) > work.before:
         return
-    if work.events:
-        work.listener.run(ctx, work.events)
+    work.deliver(ctx, work.events)
     store.move_listener_cursor(ctx.tx, ctx.org, work.listener.name, work.upto)
+
+
+def _begin(ctx: Ctx, name: str) -> None:
+    """Let a listener begin behind what the log holds already, unless it has begun."""
+    if store.find_listener_cursor(ctx.tx, ctx.org, name) is None:
+        store.move_listener_cursor(ctx.tx, ctx.org, name, ctx.seq)
 
 
 run_listener: Action[Work, None] = Action(
     "kernel.run_listener", Role.SERVER, _run.__doc__ or "", one=_run
+)
+begin_listener: Action[str, None] = Action(
+    "kernel.begin_listener", Role.SERVER, _begin.__doc__ or "", one=_begin
 )
 
 
@@ -61,6 +83,7 @@ class Worker:
         self._types = {event.type for listener in listeners for event in listener.types}
         self._due: set[str] = set()
         self._looked: dict[tuple[str, str], int] = {}
+        self._troubles: dict[tuple[str, str], Trouble] = {}
         self._wake = threading.Condition()
         self._closing = False
         self._thread = threading.Thread(target=self._work, name="worker", daemon=True)
@@ -69,6 +92,10 @@ class Worker:
         """Begin with every organisation: something may have been left undone."""
         with self._database.read() as tx:
             self._due.update(store.list_orgs(tx))
+        for org in self._due:
+            for listener in self._listeners:
+                if listener.hears == "new":
+                    self._lane.run(org, SERVER, begin_listener, listener.name)
         self._thread.start()
 
     def close(self) -> None:
@@ -109,9 +136,11 @@ class Worker:
         """Do what is due next for a listener; say whether there may be more."""
         wanted = {event.type for event in listener.types}
         key = (org, listener.name)
+        trouble = self._troubles.get(key)
+        limit = 1 if trouble else CHUNK
         with self._database.read() as tx:
             head = store.read_head(tx, org)
-            before = store.listener_cursor(tx, org, listener.name)
+            before = store.find_listener_cursor(tx, org, listener.name) or 0
             upto = head.seq if head else 0
             events = store.list_events_of(
                 tx,
@@ -119,11 +148,38 @@ class Worker:
                 sorted(wanted),
                 after=max(before, self._looked.get(key, 0)),
                 upto=upto,
-                limit=CHUNK,
+                limit=limit,
             )
-        reached = events[-1].seq if len(events) == CHUNK else upto
+        reached = events[-1].seq if len(events) == limit else upto
         if not events:
             self._looked[key] = reached
             return False
-        self._lane.run(org, SERVER, run_listener, Work(listener, events, before, reached))
-        return len(events) == CHUNK
+        deliver = _deliver(listener, trouble)
+        self._try(org, Work(listener, events, before, reached, deliver))
+        return len(events) == limit
+
+    def _try(self, org: str, work: Work) -> None:
+        """Do a step, and remember where it fails; a database that cannot work is no failure of it."""
+        key = (org, work.listener.name)
+        trouble = self._troubles.get(key)
+        try:
+            self._lane.run(org, SERVER, run_listener, work)
+        except Unavailable:
+            raise
+        except Exception:
+            if trouble is None:
+                self._troubles[key] = trouble = Trouble(work.events[-1].seq)
+            if len(work.events) == 1:
+                trouble.failures += 1
+            raise
+        if trouble is not None:
+            trouble.failures = 0
+            if work.upto >= trouble.upto:
+                del self._troubles[key]
+
+
+def _deliver(listener: Listener, trouble: Trouble | None) -> Deliver:
+    """Return what a listener does now: after a few failures, give up, where it can."""
+    if listener.give_up is not None and trouble is not None and trouble.failures >= TRIES:
+        return listener.give_up
+    return listener.deliver

@@ -1,5 +1,6 @@
 """Good rows go in, in blocks; an import may stop anywhere and go on."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from kairan.domains.importers.errors import (
 from kairan.domains.importers.model.commands import ImportId
 from kairan.kernel.guard import SERVER
 from kairan.kernel.ids import new_id
+from kairan.surfaces import worker
 from tests.domains.importers.acting import (
     EVERYBODY,
     HEAD,
@@ -62,6 +64,33 @@ def test_a_block_that_fails_half_way_leaves_nothing_and_goes_in_later(world, cas
     )
     world.settle()
     assert see(world, cast.yamamoto, import_).ran.added == 150
+
+
+def test_an_import_whose_block_fails_for_ever_ends_and_keeps_what_is_in(site, monkeypatch):
+    cast = site.cast
+    monkeypatch.setattr(worker, "RETRY_AFTER", 0.01)
+    import_ = upload(site, cast.yamamoto, roll(350))
+    with monkeypatch.context() as patch:
+        keep, tried = store.update_block, []
+
+        def poisoned(ctx, import_, no, block):
+            if no == 1:
+                tried.append(no)
+                raise RuntimeError("this block can never go in")
+            keep(ctx, import_, no, block)
+
+        patch.setattr(store, "update_block", poisoned)
+        site.do(cast.yamamoto, actions.run_import, ImportId(import_))
+        _wait_until(lambda: see(site, cast.yamamoto, import_).state == "failed")
+    of = see(site, cast.yamamoto, import_)
+    assert (of.error, of.done, of.ran.added) == ("importers.broke_off", 100, 100)
+    assert len(tried) == worker.TRIES
+    assert [e.data["done"] for e in site.audit(cast.minato, kind="importers.break_off")] == [100]
+    shown = site.client(cast.yamamoto, **{"Accept-Language": "ja"}).get(f"/imports/{import_}")
+    assert shown.json()["error"].startswith("サーバーの問題で、途中で止まりました。")
+    site.do(cast.yamamoto, actions.run_import, ImportId(import_))
+    _wait_until(lambda: see(site, cast.yamamoto, import_).state == "done")
+    assert see(site, cast.yamamoto, import_).ran.added == 350
 
 
 def test_a_block_is_imported_once_however_often_it_is_asked_for(world, cast):
@@ -152,6 +181,13 @@ def test_runs_and_their_ends_are_on_the_record(world, cast):
         cast.yamamoto.account,
     )
     assert (ended.data["added"], ended.data["same"]) == (1, 4)
+
+
+def _wait_until(condition):
+    until = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.01)
 
 
 def faulty(rows):

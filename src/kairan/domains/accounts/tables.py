@@ -57,7 +57,7 @@ accounts = Table(
     Column("name", String(100), nullable=False),
     Column("affiliation", String(100)),
     Column("login", String(100)),
-    Column("login_folded", String(200)),
+    Column("login_folded", Text),
     Column("password_hash", String(200)),
     Column("password_vouched_by_id", Id),
     Column("state", String(16), nullable=False),

@@ -20,6 +20,7 @@ MANIFEST = Manifest(
             "boundary.follow_people",
             (AccountSuspended, AccountRestored, MeChanged),
             listeners.follow_people,
+            hears="all",
         ),
     ),
     tellers={

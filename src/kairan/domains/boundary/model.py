@@ -1,6 +1,6 @@
 """Stays and places, and the two functions that decide everything: ``can_see`` and ``may_hear``."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -28,6 +28,11 @@ class Place:
     reader_list: ReaderList
     head: int
     countable: int
+
+    @property
+    def shared(self) -> bool:
+        """Say whether it has owners: two people between themselves have none."""
+        return self.kind != "direct"
 
     @property
     def restricted(self) -> bool:
@@ -68,6 +73,21 @@ class Inside:
 
     members: int
     outside: int
+
+
+def heirs(stays: Iterable[Stay], suspended: Collection[str]) -> list[Stay]:
+    """Return who becomes owner where no owner is left who can act: the member inside longest, one a room.
+
+    ``stays`` are open, the oldest first. Neither guests nor the suspended are asked, and nobody comes in
+    to own a room: where only they are left, the room waits for one of its members.
+    """
+    able = [stay for stay in stays if not stay.outside and stay.account not in suspended]
+    owned = {stay.room for stay in able if stay.owner}
+    first: dict[str, Stay] = {}
+    for stay in able:
+        if stay.room not in owned:
+            first.setdefault(stay.room, stay)
+    return list(first.values())
 
 
 def can_see(stays: Iterable[Stay], no: int) -> bool:

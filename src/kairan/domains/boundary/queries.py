@@ -10,7 +10,7 @@ from kairan.domains.accounts import queries as accounts
 from kairan.domains.accounts.model import Person
 from kairan.domains.boundary import store
 from kairan.domains.boundary.errors import RoomNotFound
-from kairan.domains.boundary.model import Hearing, Inside, Place, Stay
+from kairan.domains.boundary.model import Hearing, Inside, Place, Stay, heirs
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.events import Json, Recorded
 from kairan.kernel.topics import Ear
@@ -98,19 +98,45 @@ def list_own_stays(ctx: Ctx) -> list[Stay]:
     return store.list_open_stays_of(ctx, [ctx.actor.id])
 
 
-def list_stays(ctx: Ctx, room: str) -> list[Stay]:
-    """Return every stay there ever was in a room; for those who checked their own."""
-    return store.list_stays_in(ctx, room)
+def list_stays(ctx: Ctx, *rooms: str) -> list[Stay]:
+    """Return every stay there ever was in these rooms; for those who checked their own."""
+    return store.list_stays_in(ctx, *rooms)
 
 
-def list_open_stays(ctx: Ctx, room: str) -> list[Stay]:
-    """Return the stays of those who are inside now; for those who checked their own."""
-    return store.list_open_stays_in(ctx, room)
+def list_open_stays(ctx: Ctx, *rooms: str) -> list[Stay]:
+    """Return the stays of those who are inside these rooms now; for those who checked their own."""
+    return store.list_open_stays_in(ctx, *rooms)
 
 
 def list_notable_stays(ctx: Ctx, rooms: Sequence[str]) -> list[Stay]:
     """Return the open stays of outsiders in these rooms, and of everybody in the direct ones."""
     return store.list_notable_stays(ctx, rooms)
+
+
+def list_rooms_of(ctx: Ctx, ids: Iterable[str]) -> list[str]:
+    """Return the rooms that any of these accounts is inside now."""
+    return store.list_rooms_of(ctx, ids)
+
+
+def list_heirs(ctx: Ctx, rooms: Iterable[str]) -> list[Stay]:
+    """Return who is to become owner in those of these rooms where no owner is left who can act."""
+    shared = [room for room, place in store.find_places(ctx, rooms).items() if place.shared]
+    owners = store.list_owner_stays(ctx, shared)
+    people = accounts.people(ctx, {stay.account for stay in owners})
+    owned = {stay.room for stay in owners if not people[stay.account].suspended}
+    unowned = [room for room in shared if room not in owned]
+    if not unowned:
+        return []
+    stays = store.list_open_stays_in(ctx, *unowned)
+    inside = accounts.people(ctx, {stay.account for stay in stays}).values()
+    return heirs(stays, {person.id for person in inside if person.suspended})
+
+
+def list_able_stays(ctx: Ctx, room: str) -> list[Stay]:
+    """Return the stays of those inside now who are not suspended; for those who checked their own."""
+    stays = store.list_open_stays_in(ctx, room)
+    people = accounts.people(ctx, {stay.account for stay in stays})
+    return [stay for stay in stays if not people[stay.account].suspended]
 
 
 def count_inside(ctx: Ctx, rooms: Sequence[str]) -> dict[str, Inside]:
@@ -130,7 +156,7 @@ def all_see_from(ctx: Ctx, rooms: Iterable[str]) -> dict[str, int]:
 
 def is_inside_somewhere(ctx: Ctx, account: str) -> bool:
     """Say whether an account is inside any room now."""
-    return bool(store.list_open_stays_of(ctx, account))
+    return bool(store.list_open_stays_of(ctx, [account]))
 
 
 def removed_from(ctx: Ctx, account: str, rooms: Sequence[str]) -> frozenset[str]:

@@ -19,6 +19,7 @@ from sqlalchemy import (
 from kairan.domains.boundary.model import Inside, Place, Stay
 from kairan.domains.boundary.tables import places, stays
 from kairan.kernel.ctx import Ctx
+from kairan.kernel.ids import is_id
 
 _STAY = select(
     stays.c.room_id,
@@ -221,7 +222,8 @@ def list_rooms_of(ctx: Ctx, accounts: Iterable[str]) -> list[str]:
 
 def find_open_stays(ctx: Ctx, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Stay]:
     """Return the open stays among these pairs of room and account."""
-    found = ctx.tx.execute(_OPEN_STAYS, {"org": ctx.org, "pairs": list(pairs)})
+    named = [pair for pair in pairs if all(map(is_id, pair))]
+    found = ctx.tx.execute(_OPEN_STAYS, {"org": ctx.org, "pairs": named})
     return {(stay.room, stay.account): stay for stay in map(_stay, found)}
 
 
@@ -230,14 +232,19 @@ def list_open_stays_of(ctx: Ctx, accounts: Sequence[str]) -> list[Stay]:
     return _list(ctx, stays.c.account_id.in_(list(accounts)), _OPEN)
 
 
-def list_stays_in(ctx: Ctx, room: str) -> list[Stay]:
-    """Return every stay there ever was in a place, oldest first."""
-    return _list(ctx, stays.c.room_id == room)
+def list_stays_in(ctx: Ctx, *rooms: str) -> list[Stay]:
+    """Return every stay there ever was in these places, oldest first."""
+    return _list(ctx, stays.c.room_id.in_(rooms))
 
 
-def list_open_stays_in(ctx: Ctx, room: str) -> list[Stay]:
-    """Return the stays of those who are inside now."""
-    return _list(ctx, stays.c.room_id == room, _OPEN)
+def list_open_stays_in(ctx: Ctx, *rooms: str) -> list[Stay]:
+    """Return the stays of those who are inside these places now, oldest first."""
+    return _list(ctx, stays.c.room_id.in_(rooms), _OPEN)
+
+
+def list_owner_stays(ctx: Ctx, rooms: Sequence[str]) -> list[Stay]:
+    """Return the open stays of the owners of these places."""
+    return _list(ctx, stays.c.room_id.in_(list(rooms)), _OPEN, stays.c.owner.is_(True))
 
 
 def list_notable_stays(ctx: Ctx, rooms: Sequence[str]) -> list[Stay]:

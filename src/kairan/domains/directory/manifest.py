@@ -23,6 +23,7 @@ MANIFEST = Manifest(
             "directory.follow_accounts",
             (AccountEntered, AccountSuspended, AccountRestored, RoleChanged),
             follow_accounts,
+            hears="all",
         ),
     ),
     routes=ROUTES,

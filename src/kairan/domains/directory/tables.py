@@ -8,6 +8,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
+    Text,
     UniqueConstraint,
 )
 
@@ -47,9 +48,9 @@ members = Table(
     Column("level", String(100)),
     Column("order_no", Integer),
     Column("rank", Integer, nullable=False),
-    Column("name_folded", String(400), nullable=False),
-    Column("kana_folded", String(400), nullable=False),
-    Column("sort_as", String(800), nullable=False),
+    Column("name_folded", Text, nullable=False),
+    Column("kana_folded", Text, nullable=False),
+    Column("sort_as", Text, nullable=False),
     PrimaryKeyConstraint("org_id", "account_id"),
     UniqueConstraint("org_id", "employee_no", name="members_by_employee_no"),
     ForeignKeyConstraint(

@@ -4,7 +4,8 @@ Refused
 ├── FileRefused                the file as a whole cannot be taken; nothing was kept
 │   └── EmptyFile, NotATable, WebPage, MixedEncodings …
 ├── NoNameColumn, NoKeyColumn  a column is missing: somebody has to say which it is
-└── NoLongerAllowed            whoever ran it may no longer
+├── NoLongerAllowed            whoever ran it may no longer
+└── BrokeOff                   a block failed again and again, for a reason of the server's
 Conflict
 └── ImportIsElsewhere          being read, running, or done: not now
 """
@@ -41,6 +42,12 @@ class NoLongerAllowed(Refused):
     """Whoever ran the import was suspended or may no longer administer; it stopped where it was."""
 
     code = "importers.no_longer_allowed"
+
+
+class BrokeOff(Refused):
+    """The server failed several times on the next rows; those before are in, and it may be run again."""
+
+    code = "importers.broke_off"
 
 
 class FileRefused(Refused):
@@ -195,6 +202,7 @@ ERRORS: tuple[type[DomainError], ...] = (
     ImportNotFound,
     ImportIsElsewhere,
     NoLongerAllowed,
+    BrokeOff,
     *_COLUMN_ERRORS,
     *_FILE_ERRORS,
 )

@@ -8,3 +8,8 @@ from kairan.kernel.events import Recorded
 def advance(ctx: Ctx, events: list[Recorded]) -> None:
     """Import the next block of every import that began or did a block."""
     actions.advance(ctx, events)
+
+
+def break_off(ctx: Ctx, events: list[Recorded]) -> None:
+    """End an import whose next block fails again and again; what went in before stays."""
+    actions.break_off(ctx, events)

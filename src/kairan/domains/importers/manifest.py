@@ -10,7 +10,15 @@ MANIFEST = Manifest(
     actions=actions.ACTIONS,
     events=EVENTS,
     errors=ERRORS,
-    listeners=(Listener("importers.advance", (ImportProgressed,), listeners.advance),),
+    listeners=(
+        Listener(
+            "importers.advance",
+            (ImportProgressed,),
+            listeners.advance,
+            hears="all",
+            give_up=listeners.break_off,
+        ),
+    ),
     routes=admin.ROUTES,
     at_start=(actions.forget_old_imports,),
 )

@@ -83,7 +83,7 @@ import_headings = Table(
     "import_headings",
     metadata,
     Column("org_id", Id, nullable=False),
-    Column("heading", String(100), nullable=False),
+    Column("heading", Text, nullable=False),
     Column("field", String(32), nullable=False),
     PrimaryKeyConstraint("org_id", "heading"),
     ForeignKeyConstraint(["org_id"], ["organisations.id"], ondelete="RESTRICT"),

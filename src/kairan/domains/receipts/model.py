@@ -19,6 +19,10 @@ class MoveCursor:
     no: int
 
 
+MessageKey = tuple[str, int]
+"""A room and a number: one message."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cursor:
     """How far one account has read in one stay; where nothing was read yet, ``no`` is ``start_no``."""

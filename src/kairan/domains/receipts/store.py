@@ -1,10 +1,13 @@
 """SQL of receipts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
+    ColumnElement,
+    Table,
+    and_,
     delete,
     func,
     insert,
@@ -14,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from kairan.domains.receipts.model import Acknowledgement, Told
+from kairan.domains.receipts.model import Acknowledgement, MessageKey, Told
 from kairan.domains.receipts.tables import acknowledgements, cursor_moves, cursors, told
 from kairan.kernel.ctx import Ctx
 
@@ -49,14 +52,14 @@ def find_cursors(ctx: Ctx, keys: Iterable[Key]) -> dict[Key, int]:
     return {(room, account, from_seq): no for room, account, from_seq, no in found}
 
 
-def list_cursors(ctx: Ctx, room: str) -> dict[Key, int]:
-    """Return how far every cursor of a room stands; those that never moved are left out."""
+def list_cursors(ctx: Ctx, rooms: Collection[str]) -> dict[Key, int]:
+    """Return how far every cursor of these rooms stands; those that never moved are left out."""
     found = ctx.tx.execute(
-        select(cursors.c.account_id, cursors.c.from_seq, cursors.c.no).where(
-            cursors.c.org_id == ctx.org, cursors.c.room_id == room
+        select(cursors.c.room_id, cursors.c.account_id, cursors.c.from_seq, cursors.c.no).where(
+            cursors.c.org_id == ctx.org, cursors.c.room_id.in_(list(rooms))
         )
     )
-    return {(room, account, from_seq): no for account, from_seq, no in found}
+    return {(room, account, from_seq): no for room, account, from_seq, no in found}
 
 
 def put_cursors(ctx: Ctx, moves: Sequence[Move]) -> None:
@@ -154,15 +157,21 @@ def read_times(ctx: Ctx, room: str, no: int) -> dict[str, datetime]:
     return dict(found.all())
 
 
-def list_acknowledgements(ctx: Ctx, room: str, nos: Sequence[int]) -> list[Acknowledgement]:
+def list_acknowledgements(
+    ctx: Ctx, messages: Collection[MessageKey]
+) -> dict[MessageKey, list[Acknowledgement]]:
     """Return who pressed 了解 on these messages, first ones first."""
     table = acknowledgements.c
     found = ctx.tx.execute(
-        select(table.no, table.account_id, table.at)
-        .where(table.org_id == ctx.org, table.room_id == room, table.no.in_(list(nos)))
+        select(table.room_id, table.no, table.account_id, table.at)
+        .where(table.org_id == ctx.org, _among(acknowledgements, messages))
         .order_by(table.at, table.account_id)
     )
-    return [Acknowledgement(*row) for row in found]
+    grouped: dict[MessageKey, list[Acknowledgement]] = {key: [] for key in messages}
+    for room, no, account, at in found:
+        if (room, no) in grouped:
+            grouped[room, no].append(Acknowledgement(no, account, at))
+    return grouped
 
 
 def insert_acknowledgement(ctx: Ctx, room: str, no: int, account: str) -> bool:
@@ -188,14 +197,18 @@ def delete_acknowledgement(ctx: Ctx, room: str, no: int, account: str) -> bool:
     return bool(gone.rowcount)
 
 
-def list_told(ctx: Ctx, room: str, nos: Sequence[int]) -> list[Told]:
+def list_told(ctx: Ctx, messages: Collection[MessageKey]) -> dict[MessageKey, list[Told]]:
     """Return who was told of these messages by other means."""
     found = ctx.tx.execute(
-        select(told.c.no, told.c.account_id, told.c.how, told.c.by_id, told.c.at)
-        .where(told.c.org_id == ctx.org, told.c.room_id == room, told.c.no.in_(list(nos)))
+        select(told.c.room_id, told.c.no, told.c.account_id, told.c.how, told.c.by_id, told.c.at)
+        .where(told.c.org_id == ctx.org, _among(told, messages))
         .order_by(told.c.at, told.c.account_id)
     )
-    return [Told(*row) for row in found]
+    grouped: dict[MessageKey, list[Told]] = {key: [] for key in messages}
+    for room, no, account, how, by, at in found:
+        if (room, no) in grouped:
+            grouped[room, no].append(Told(no, account, how, by, at))
+    return grouped
 
 
 def put_told(ctx: Ctx, room: str, word: Told) -> None:
@@ -226,3 +239,9 @@ def delete_told(ctx: Ctx, room: str, no: int, account: str) -> bool:
         )
     )
     return bool(gone.rowcount)
+
+
+def _among(table: Table, messages: Collection[MessageKey]) -> ColumnElement[bool]:
+    """Their rooms and their numbers: of several rooms a few more than wanted, found by the index."""
+    rooms, nos = {room for room, _ in messages}, {no for _, no in messages}
+    return and_(table.c.room_id.in_(list(rooms)), table.c.no.in_(list(nos)))

@@ -1,7 +1,8 @@
-"""What follows in rooms from what happens in the org chart."""
+"""What follows in rooms from what happens in the org chart and to accounts."""
 
+from kairan.domains.boundary import queries as places
 from kairan.domains.directory import queries as directory
-from kairan.domains.rooms.actions.rooms import follow_unit
+from kairan.domains.rooms.actions.rooms import follow_unit, see_to_owners
 from kairan.domains.rooms.store import rooms as store
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.events import Recorded
@@ -15,6 +16,12 @@ def follow_units(ctx: Ctx, events: list[Recorded]) -> None:
     for room in rooms:
         if room.unit in touched:
             follow_unit(ctx, room)
+
+
+def keep_owners(ctx: Ctx, events: list[Recorded]) -> None:
+    """Let no room be without an owner who can act because somebody was suspended, or came back alone."""
+    touched = {str(event.data["account"]) for event in events}
+    see_to_owners(ctx, places.list_rooms_of(ctx, touched))
 
 
 def _units(event: Recorded) -> list[object]:

@@ -1,5 +1,6 @@
 """What rooms offer."""
 
+from kairan.domains.accounts.events import AccountRestored, AccountSuspended
 from kairan.domains.directory.events import PlacementsChanged
 from kairan.domains.receipts.events import Counted
 from kairan.domains.rooms import actions, api, errors, events, listeners
@@ -32,7 +33,15 @@ MANIFEST = Manifest(
         errors.AlreadyInside,
         errors.AlreadyBegun,
     ),
-    listeners=(Listener("rooms.follow_units", (PlacementsChanged,), listeners.follow_units),),
+    listeners=(
+        Listener("rooms.follow_units", (PlacementsChanged,), listeners.follow_units, hears="all"),
+        Listener(
+            "rooms.keep_owners",
+            (AccountSuspended, AccountRestored),
+            listeners.keep_owners,
+            hears="all",
+        ),
+    ),
     tellers={
         events.MessageSent.type: messages.tell_of_messages,
         events.RoomChanged.type: rooms.tell_of_rooms,

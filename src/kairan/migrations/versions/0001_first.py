@@ -86,7 +86,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=100), nullable=False),
         sa.Column("affiliation", sa.String(length=100), nullable=True),
         sa.Column("login", sa.String(length=100), nullable=True),
-        sa.Column("login_folded", sa.String(length=200), nullable=True),
+        sa.Column("login_folded", sa.Text(), nullable=True),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("password_vouched_by_id", sa.String(length=32), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
@@ -115,7 +115,7 @@ def upgrade() -> None:
     op.create_table(
         "import_headings",
         sa.Column("org_id", sa.String(length=32), nullable=False),
-        sa.Column("heading", sa.String(length=100), nullable=False),
+        sa.Column("heading", sa.Text(), nullable=False),
         sa.Column("field", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["org_id"], ["organisations.id"], ondelete="RESTRICT"),
         sa.PrimaryKeyConstraint("org_id", "heading"),
@@ -279,9 +279,9 @@ def upgrade() -> None:
         sa.Column("level", sa.String(length=100), nullable=True),
         sa.Column("order_no", sa.Integer(), nullable=True),
         sa.Column("rank", sa.Integer(), nullable=False),
-        sa.Column("name_folded", sa.String(length=400), nullable=False),
-        sa.Column("kana_folded", sa.String(length=400), nullable=False),
-        sa.Column("sort_as", sa.String(length=800), nullable=False),
+        sa.Column("name_folded", sa.Text(), nullable=False),
+        sa.Column("kana_folded", sa.Text(), nullable=False),
+        sa.Column("sort_as", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["org_id", "account_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
         ),

@@ -18,7 +18,7 @@ from kairan.kernel.settings import Settings
 from kairan.surfaces.http import problems, server, static
 from kairan.surfaces.http.bodies import refuse_unreadable
 from kairan.surfaces.http.desk import HttpDesk
-from kairan.surfaces.http.gate import SAFE, Visitor, cookie_name
+from kairan.surfaces.http.gate import SAFE, Visitor, cookie_name, refuse_no_ids
 from kairan.surfaces.http.headers import security
 from kairan.surfaces.http.house import House
 from kairan.surfaces.http.words import say
@@ -58,8 +58,10 @@ def make_app(
     async def gate(request: AnyRequest) -> None:  # not ``def``: that would go through a thread
         visitor = Visitor.of(request.scope, house.settings)
         visitor.refuse_cross_site(request.method)
-        if request.method in SAFE and request.url.path.startswith("/api/"):
-            house.admit(visitor)
+        if request.url.path.startswith("/api/"):
+            if request.method in SAFE:
+                house.admit(visitor)
+            refuse_no_ids(request.path_params)
         request.state["visitor"] = visitor
         await refuse_unreadable(request)
 

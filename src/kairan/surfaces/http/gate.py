@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from kairan.kernel.errors import NotAllowed
-from kairan.kernel.ids import Secret, read_secret
+from kairan.kernel.errors import NotAllowed, NotFound
+from kairan.kernel.ids import Secret, is_id, read_secret
 from kairan.kernel.settings import Settings
 from kairan.surfaces.http.limits import network
 
@@ -81,6 +81,16 @@ class Visitor:
             return
         if site or origin or self.by_cookie:
             raise CrossSite
+
+
+def refuse_no_ids(names: Mapping[str, object]) -> None:
+    """Raise NotFound where an address names something by what cannot be an id.
+
+    It would find nothing, but a database may answer U+0000 with an error (PostgreSQL does).
+    """
+    for name, value in names.items():
+        if name != "token" and isinstance(value, str) and not is_id(value):
+            raise NotFound
 
 
 def _address(

@@ -17,7 +17,7 @@ from kairan.domains.importers.actions.keeping import (
     steps_again,
 )
 from kairan.domains.importers.actions.missing import restore_missing, suspend_missing
-from kairan.domains.importers.actions.running import advance, import_chunk, run_import
+from kairan.domains.importers.actions.running import advance, break_off, import_chunk, run_import
 
 ACTIONS = (
     receive_import,
@@ -36,6 +36,7 @@ __all__ = [
     "ACTIONS",
     "Step",
     "advance",
+    "break_off",
     "choose_columns",
     "finish_plan",
     "forget_old_imports",

@@ -1,6 +1,6 @@
 """The good rows go in: a block and its checkpoint in one transaction, so it may stop anywhere."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kairan.domains.accounts import queries as accounts
@@ -10,7 +10,7 @@ from kairan.domains.directory.errors import UnitNotFound
 from kairan.domains.directory.model.rows import PutMembers
 from kairan.domains.importers import queries, store
 from kairan.domains.importers.actions.keeping import get_in
-from kairan.domains.importers.errors import ImportNotFound, NoLongerAllowed, column_error
+from kairan.domains.importers.errors import BrokeOff, ImportNotFound, NoLongerAllowed, column_error
 from kairan.domains.importers.events import ImportProgressed
 from kairan.domains.importers.model import people
 from kairan.domains.importers.model.commands import ImportChunk, ImportId
@@ -68,10 +68,23 @@ def advance(ctx: Ctx, events: Sequence[Recorded]) -> None:
 
     An event that another block has overtaken is passed over, so hearing one twice does no harm.
     """
+    for of in _due(ctx, events):
+        import_chunk(ctx, ImportChunk(of.id, of.next_block))
+
+
+def break_off(ctx: Ctx, events: Sequence[Recorded]) -> None:
+    """End as failed the imports whose next block could not be done; blocks that are in stay in."""
+    for of in _due(ctx, events):
+        ctx.audit("importers.break_off", of.id, done=of.done, rows=of.rows)
+        _kept(ctx, replace(of, state="failed", error=BrokeOff.code))
+
+
+def _due(ctx: Ctx, events: Sequence[Recorded]) -> Iterator[Import]:
+    """Yield the imports that still stand where these events left them."""
     for event in {str(event.data["id"]): event for event in events}.values():
         of = store.find_import(ctx, str(event.data["id"]))
         if of is not None and of.state == "running" and of.done == event.data["done"]:
-            import_chunk(ctx, ImportChunk(of.id, of.next_block))
+            yield of
 
 
 def _kept(ctx: Ctx, of: Import) -> Import:

@@ -30,9 +30,13 @@ class Column:
     sample: tuple[str, ...] = ()
 
 
+FOLDED_LIMIT = 200
+"""Characters of a heading that are compared: it is part of a key, and folding makes some long."""
+
+
 def folded(heading: str) -> str:
     """Return a heading as it is compared and remembered."""
-    return _SIGNS.sub("", text.folded(heading))
+    return _SIGNS.sub("", text.folded(heading))[:FOLDED_LIMIT]
 
 
 def find_field(heading: str) -> Field | None:

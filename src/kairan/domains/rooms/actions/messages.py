@@ -21,7 +21,7 @@ from kairan.domains.rooms.store.messages import MessageRow
 from kairan.kernel import text
 from kairan.kernel.actions import Call, action, many
 from kairan.kernel.ctx import Ctx
-from kairan.kernel.errors import DomainError
+from kairan.kernel.errors import BadInput, DomainError
 from kairan.kernel.guard import Role
 from kairan.kernel.ids import new_id
 
@@ -54,7 +54,7 @@ def send_message(ctx: Ctx, calls: Sequence[Call[SendMessage]]) -> list[Sent | Do
 
     RoomNotFound for strangers, BadInput for the text, MessageNotFound for what is replied to or forwarded.
     """
-    run = _load(ctx, calls)
+    run = _load(ctx, [call for call in calls if _is_named(call.command)])
     decided: list[_Decided | DomainError] = []
     for call in calls:
         try:
@@ -114,8 +114,10 @@ def withdraw_told(ctx: Ctx, command: TellInPerson) -> None:
 
 def _load(ctx: Ctx, calls: Sequence[Call[SendMessage]]) -> _Run:
     commands = [(call.actor.id, call.command) for call in calls]
-    stays = places.find_stays(ctx, {(c.room, sender) for sender, c in commands})
-    rooms = {room for room, _ in stays}
+    pairs = {(c.room, sender) for sender, c in commands}
+    sources = {(c.forward.room, sender) for sender, c in commands if c.forward is not None}
+    stays = places.find_stays(ctx, pairs | sources)
+    rooms = {room for room, sender in stays if (room, sender) in pairs}
     wanted = {(c.room, c.reply_to) for _, c in commands if c.reply_to is not None}
     wanted |= {(c.forward.room, c.forward.no) for _, c in commands if c.forward is not None}
     keys = {(c.room, sender, c.client_id) for sender, c in commands}
@@ -131,16 +133,16 @@ def _load(ctx: Ctx, calls: Sequence[Call[SendMessage]]) -> _Run:
 
 def _decide(ctx: Ctx, run: _Run, call: Call[SendMessage]) -> _Decided:
     command, sender = call.command, call.actor.id
+    _check_name(command)
     stay = run.stays.get((command.room, sender))
     if stay is None:
         raise RoomNotFound
-    text.line("client_id", command.client_id, most=CLIENT_ID_LIMIT)  # else it is kept as it came
     key = (command.room, sender, command.client_id)
     if key in run.sent:
         return _Decided((command.room, _visible(stay, run.sent[key])), new=False)
     if command.reply_to is not None:
         _source(run, stay, command.reply_to)
-    words = _words(ctx, run, call)
+    words = _words(run, call)
     place = run.places[command.room]
     place = replace(place, head=place.head + 1, countable=place.countable + 1)
     run.places[command.room] = place
@@ -167,6 +169,19 @@ def _decide(ctx: Ctx, run: _Run, call: Call[SendMessage]) -> _Decided:
     return _Decided((command.room, place.head), new=True)
 
 
+def _check_name(command: SendMessage) -> None:
+    """Raise BadInput for a ``client_id`` that cannot be kept; what can is kept as it came."""
+    text.line("client_id", command.client_id, most=CLIENT_ID_LIMIT)
+
+
+def _is_named(command: SendMessage) -> bool:
+    try:
+        _check_name(command)
+    except BadInput:
+        return False
+    return True
+
+
 def _answers(
     ctx: Ctx, run: _Run, decided: Sequence[_Decided | DomainError]
 ) -> list[Sent | DomainError]:
@@ -181,13 +196,12 @@ def _answers(
     ]
 
 
-def _words(ctx: Ctx, run: _Run, call: Call[SendMessage]) -> str:
+def _words(run: _Run, call: Call[SendMessage]) -> str:
     """Return the text: one's own, or that of the message passed on."""
     command = call.command
     if command.forward is None:
         return text.block("text", command.text, most=TEXT_LIMIT)
-    pair = (command.forward.room, call.actor.id)
-    stay = run.stays.get(pair) or places.find_stays(ctx, [pair]).get(pair)
+    stay = run.stays.get((command.forward.room, call.actor.id))
     if stay is None:
         raise MessageNotFound
     words = _source(run, stay, command.forward.no).text

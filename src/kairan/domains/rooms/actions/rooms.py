@@ -91,7 +91,7 @@ def remove_member(ctx: Ctx, command: MemberOfRoom) -> None:
     place = places.get_place(ctx, command.room)
     _refuse_fixed(place)
     if command.account == ctx.actor.id:
-        if len(places.list_open_stays(ctx, place.id)) > 1:
+        if len(places.list_able_stays(ctx, place.id)) > 1:
             _refuse_last_owner(ctx, own)
         boundary.let_out(ctx, place, [own.account], why="left")
         writing.say(ctx, place.id, "left", [own.account])
@@ -138,7 +138,7 @@ def let_in(
 
 
 def follow_unit(ctx: Ctx, room: RoomRow) -> None:
-    """Make the people of a unit room those of its unit; when no owner is left, the longest inside is one."""
+    """Make the people of a unit room those of its unit, and see to it that it has an owner."""
     assert room.unit is not None
     place = places.get_place(ctx, room.id)
     should = directory.accounts_of_unit(ctx, room.unit)
@@ -149,9 +149,17 @@ def follow_unit(ctx: Ctx, room: RoomRow) -> None:
         writing.say(ctx, place.id, "removed", gone)
         place = places.get_place(ctx, room.id)
     let_in(ctx, place, sorted(should))
-    staying = places.list_open_stays(ctx, room.id)
-    if staying and not any(stay.owner for stay in staying):
-        boundary.set_owner(ctx, room.id, staying[0].account, owner=True)
+    see_to_owners(ctx, [room.id])
+
+
+def see_to_owners(ctx: Ctx, rooms: Collection[str]) -> None:
+    """Where no owner of a room can act any more, make who is inside longest one, and say so in the room.
+
+    Administrators do not stand in: they are not inside, and everybody knows who is.
+    """
+    for heir in places.list_heirs(ctx, rooms):
+        boundary.set_owner(ctx, heir.room, heir.account, owner=True)
+        writing.say(ctx, heir.room, "owner_added", [heir.account])
 
 
 def _create_direct_room(ctx: Ctx, command: CreateRoom) -> tuple[str, bool]:
@@ -229,7 +237,7 @@ def _refuse_fixed(place: Place) -> None:
 
 
 def _refuse_last_owner(ctx: Ctx, stay: Stay) -> None:
-    owners = {each.account for each in places.list_open_stays(ctx, stay.room) if each.owner}
+    owners = {each.account for each in places.list_able_stays(ctx, stay.room) if each.owner}
     if owners == {stay.account}:
         raise LastOwner
 

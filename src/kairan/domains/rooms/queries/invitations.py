@@ -1,10 +1,12 @@
 """Invitations: what owners see of them, and what whoever holds a link sees before entering."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from kairan.domains.accounts import queries as accounts
+from kairan.domains.accounts.model import Person
 from kairan.domains.boundary import queries as places
 from kairan.domains.rooms.errors import InvitationNotFound, OwnersOnly
 from kairan.domains.rooms.model import Invitation
@@ -102,7 +104,7 @@ def preview(ctx: Ctx, digest: str) -> Preview:
         Host(organisation.name, organisation.outside_word),
         row.kind,
         Inviter(inviter.name, inviter.affiliation),
-        [_ahead(ctx, room) for room in rooms],
+        _ahead(ctx, rooms),
         row.until,
         row.approval,
         _already(ctx, rooms),
@@ -144,16 +146,23 @@ def list_applications(ctx: Ctx, room: str) -> list[Application]:
     ]
 
 
-def _ahead(ctx: Ctx, room: str) -> RoomAhead:
-    stays = places.list_open_stays(ctx, room)
-    people = accounts.people(ctx, {stay.account for stay in stays}).values()
-    readers = [person for person in people if not person.suspended]
-    groups = [
+def _ahead(ctx: Ctx, rooms: tuple[str, ...]) -> list[RoomAhead]:
+    stays = places.list_open_stays(ctx, *rooms)
+    people = accounts.people(ctx, {stay.account for stay in stays})
+    readers: dict[str, list[Person]] = {room: [] for room in rooms}
+    for stay in stays:
+        if not people[stay.account].suspended:
+            readers[stay.room].append(people[stay.account])
+    found = room_store.find_rooms(ctx, rooms)
+    return [RoomAhead(found[r].name, len(readers[r]), _groups(readers[r])) for r in rooms]
+
+
+def _groups(readers: Sequence[Person]) -> list[Group]:
+    return [
         Group(each.name, each.count, outside)
         for outside in (False, True)
         for each in places.affiliations(p for p in readers if p.outside is outside)
     ]
-    return RoomAhead(room_store.find_rooms(ctx, [room])[room].name, len(readers), groups)
 
 
 def _already(ctx: Ctx, rooms: tuple[str, ...]) -> str | None:

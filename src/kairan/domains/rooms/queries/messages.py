@@ -11,7 +11,7 @@ from kairan.domains.accounts.model import Person
 from kairan.domains.boundary import queries as places
 from kairan.domains.boundary.model import Place, Stay, can_see
 from kairan.domains.receipts import queries as receipts
-from kairan.domains.receipts.model import Acknowledgement, Count
+from kairan.domains.receipts.model import Acknowledgement, Count, MessageKey
 from kairan.domains.rooms.errors import MessageNotFound
 from kairan.domains.rooms.model import (
     LAST_NO,
@@ -27,8 +27,7 @@ from kairan.domains.rooms.store.messages import MessageRow
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.events import Json, Recorded
 
-Key = store.Key
-"""A room and a number: one message."""
+Key = MessageKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,29 +129,35 @@ def tell_of_messages(ctx: Ctx, events: list[Recorded]) -> dict[int, dict[str, Js
 
 def tell_of_counts(ctx: Ctx, events: list[Recorded]) -> dict[int, dict[str, Json]]:
     """Join the figures to ``receipts.counted``, as they are now."""
-    told: dict[int, dict[str, Json]] = {}
-    for event in events:
-        first, last = event.data["first"], event.data["last"]
-        assert isinstance(first, int)
-        assert isinstance(last, int)
-        room = event.room or ""
-        rows = store.list_after(ctx, room, after=first - 1, least=first, limit=last - first + 1)
-        rows = [row for row in rows if row.kind == "text" and row.no <= last]
-        counter = receipts.counter(ctx, room, [row.no for row in rows])
-        pressed = _grouped(receipts.list_acknowledgements(ctx, room, [row.no for row in rows]))
-        counts: list[Json] = []
-        for row in rows:
-            count = counter.count(row.no, row.sender)
-            counts.append(
-                {
-                    "no": row.no,
-                    "read": count.read,
-                    "told": count.told,
-                    "acknowledged": len(pressed.get(row.no, ())),
-                }
-            )
-        told[event.seq] = {"room": room, "counts": counts}
-    return told
+    touched = {event.seq: _touched(event) for event in events}
+    keys = {key for each in touched.values() for key in each}
+    rows = {k: row for k, row in store.find_messages(ctx, keys).items() if row.kind == "text"}
+    counters = receipts.counters(ctx, rows)
+    pressed = receipts.list_acknowledgements(ctx, rows)
+    figures: dict[Key, Json] = {}
+    for (room, no), row in rows.items():
+        count = counters[room].count(no, row.sender)
+        acknowledged = len(pressed[room, no])
+        figures[room, no] = {
+            "no": no,
+            "read": count.read,
+            "told": count.told,
+            "acknowledged": acknowledged,
+        }
+    return {
+        event.seq: {
+            "room": event.room,
+            "counts": [figures[key] for key in touched[event.seq] if key in figures],
+        }
+        for event in events
+    }
+
+
+def _touched(event: Recorded) -> list[Key]:
+    first, last = event.data["first"], event.data["last"]
+    assert isinstance(first, int)
+    assert isinstance(last, int)
+    return [(event.room or "", no) for no in range(first, last + 1)]
 
 
 def _rows(ctx: Ctx, stay: Stay, head: int, where: Where) -> list[MessageRow]:
@@ -202,8 +207,9 @@ def _views(ctx: Ctx, stay: Stay, place: Place, rows: Sequence[MessageRow]) -> li
     if not nos:
         return []
     quoted = {key: row for key, row in _quoted(ctx, rows).items() if can_see([stay], row.no)}
-    counter = receipts.counter(ctx, place.id, nos)
-    pressed = _grouped(receipts.list_acknowledgements(ctx, place.id, nos))
+    keys = [(place.id, no) for no in nos]
+    counter = receipts.counters(ctx, keys)[place.id]
+    pressed = receipts.list_acknowledgements(ctx, keys)
     first_three = {a.account for each in pressed.values() for a in each[:3]}
     people = accounts.people(ctx, people_in([*rows, *quoted.values()]) | first_three)
     return [
@@ -213,7 +219,7 @@ def _views(ctx: Ctx, stay: Stay, place: Place, rows: Sequence[MessageRow]) -> li
             people,
             quoted=quoted,
             count=counter.count(row.no, row.sender),
-            pressed=pressed.get(row.no, ()),
+            pressed=pressed[place.id, row.no],
             named=receipts.may_open(place, stay, row.sender),
         )
         for row in rows
@@ -286,10 +292,3 @@ def _acknowledged(
     own_first = sorted(pressed[:3], key=lambda each: each.account != ctx.actor.account)
     by = tuple(Name(e.account, people[e.account].name) for e in own_first if e.account in people)
     return Acknowledged(len(pressed), mine, by)
-
-
-def _grouped(pressed: Sequence[Acknowledgement]) -> dict[int, list[Acknowledgement]]:
-    groups: dict[int, list[Acknowledgement]] = {}
-    for each in pressed:
-        groups.setdefault(each.no, []).append(each)
-    return groups

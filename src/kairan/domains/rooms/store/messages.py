@@ -21,13 +21,13 @@ from sqlalchemy import (
     values,
 )
 
+from kairan.domains.receipts.model import MessageKey
 from kairan.domains.rooms.model import LAST_NO
 from kairan.domains.rooms.tables import messages
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.tables import Id
 
-Key = tuple[str, int]
-"""A room and a number: one message."""
+Key = MessageKey
 
 
 @dataclass(frozen=True, slots=True)
