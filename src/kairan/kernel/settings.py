@@ -42,7 +42,7 @@ SETTINGS = (
     ),
     Setting(
         "KAIRAN_READS_PER_SECOND",
-        "50",
+        "200",
         "How often a second one session may ask for something, for long; four times as often at a "
         "stroke. Beyond it the answer is 429 with Retry-After.",
     ),

@@ -28,8 +28,8 @@ READERS = 4
 HASHERS = 2
 HASHING_QUEUE = 16
 KNOWN_LIMIT = 50_000
-AT_ONCE = 32
-"""Calls of one session that may wait for the database at the same time."""
+AT_ONCE = 256
+"""Calls of one session that may wait for the database at the same time: a batch of the lane."""
 BURST_FOR = 4
 """Seconds' worth of reading that a session may do at a stroke."""
 STRANGERS = 10
