@@ -11,6 +11,7 @@ import unicodedata
 from kairan.kernel.errors import BadInput
 
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _LINES = frozenset("\n\t")
 _COMPATIBILITY_IDEOGRAPHS = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f])")
 
@@ -37,11 +38,12 @@ def optional_line(field: str, value: str | None, *, most: int) -> str | None:
 def folded(value: str) -> str:
     """Return the form for comparing and searching: NFKC, case folded, katakana as hiragana, no spaces."""
     plain = unicodedata.normalize("NFKC", value).casefold()
-    return "".join(_hiragana(c) for c in plain if not c.isspace())
+    return hiragana("".join(c for c in plain if not c.isspace()))
 
 
-def _hiragana(character: str) -> str:
-    return chr(ord(character) - 0x60) if "ァ" <= character <= "ヶ" else character
+def hiragana(value: str) -> str:
+    """Return the same with every katakana of full width as hiragana."""
+    return value.translate(_HIRAGANA)
 
 
 def _checked(field: str, value: str, most: int, least: int, *, lines: bool) -> str:

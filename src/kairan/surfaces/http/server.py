@@ -51,7 +51,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Setup:
+class SetUpBody:
     """The first organisation, its first administrator and their first room."""
 
     token: str
@@ -64,7 +64,7 @@ class Setup:
 
 
 @dataclass(frozen=True, slots=True)
-class SetUp:
+class SetUpDone:
     """What was made; ``token`` only where the body asked for one."""
 
     account: str
@@ -104,7 +104,7 @@ async def about(desk: HttpDesk) -> About:
 
 
 @post("/setup", operation_id="set_up")
-async def set_up(desk: HttpDesk, data: Setup) -> SetUp:
+async def set_up(desk: HttpDesk, data: SetUpBody) -> SetUpDone:
     """Make the first organisation by the link the server printed; ends in its first room."""
     desk.limit("setup", desk.address, times=10, seconds=60)
     if not desk.may_set_up(data.token):
@@ -119,7 +119,7 @@ async def set_up(desk: HttpDesk, data: Setup) -> SetUp:
     url = f"{desk.settings.public_url}/j/{begun.invitation.token}"
     desk.enter(begun.token)
     invitation = replace(begun.invitation, url=url)
-    return SetUp(begun.account, begun.room, invitation, desk.told(begun.token))
+    return SetUpDone(begun.account, begun.room, invitation, desk.told(begun.token))
 
 
 @get("/healthz", operation_id="health")
