@@ -11,12 +11,13 @@ from kairan.domains.directory.model.people import AddMember
 from kairan.domains.receipts import actions as receipts
 from kairan.domains.receipts.model import How, MoveCursor
 from kairan.domains.rooms import actions
+from kairan.domains.rooms.errors import MessageNotFound
 from kairan.domains.rooms.model import (
     AcceptInvitation,
     AddMembers,
     ChangeRoom,
     CreateRoom,
-    Entered,
+    EnteredRoom,
     Forward,
     Invitation,
     Invite,
@@ -142,7 +143,11 @@ class Talk:
         return [each.no for each in self.page(who, room, after=0, limit=10_000).items]
 
     def message(self, who: Somebody, room: str, no: int) -> Message:
-        return self.world.ask(who, lambda ctx: messages.message(ctx, room, no))
+        """Return one message as somebody sees it. Raises MessageNotFound."""
+        found = self.page(who, room, after=no - 1, limit=1).items
+        if not found or found[0].no != no:
+            raise MessageNotFound
+        return found[0]
 
     # who has read
 
@@ -183,7 +188,7 @@ class Talk:
 
     def accept(
         self, invitation: Invitation, name: str = "", *, by: Somebody | None = None, **more
-    ) -> Entered:
+    ) -> EnteredRoom:
         """Enter by a link: with a name as somebody new, or as who one is."""
         secret = read_secret(invitation.token or "")
         assert secret is not None

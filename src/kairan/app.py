@@ -37,7 +37,7 @@ from kairan.surfaces.cli.demo.members import AddLoad, add_load
 from kairan.surfaces.cli.imports import ImportMembers, import_members
 from kairan.surfaces.cli.line import make_line
 from kairan.surfaces.cli.office import Office, Progress
-from kairan.surfaces.cli.setup import Setup, setup
+from kairan.surfaces.cli.setup import SetUpOrganisation, setup
 from kairan.surfaces.cli.socket import CommandSocket, Run
 from kairan.surfaces.http.app import make_app
 from kairan.surfaces.http.house import House
@@ -149,7 +149,7 @@ def _over_json(command: Callable[[Office, A], object], arguments: type[A]) -> Ru
 
 
 COMMANDS: dict[str, Run] = {
-    "setup": _over_json(setup, Setup),
+    "setup": _over_json(setup, SetUpOrganisation),
     "import_members": _over_json(import_members, ImportMembers),
     "demo": _over_json(load_demo, LoadDemo),
     "demo_members": _over_json(add_load, AddLoad),

@@ -31,6 +31,11 @@ class DomainError(Exception):
         self.data = data
 
 
+def message_id(code: str) -> str:
+    """Return the id under which the catalogues have the words of an error or a reason, by its code."""
+    return f"error-{code.replace('.', '-')}"
+
+
 class NotFound(DomainError):
     """It is not there, or not yours: the two cannot be told apart."""
 

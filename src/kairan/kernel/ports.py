@@ -1,7 +1,7 @@
 """Ports: what lies outside and how the inside speaks to it. Adapters fill them."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -54,6 +54,10 @@ class Committed(Protocol):
 
     def __call__(self, org: str, events: Sequence[Recorded], /) -> None:
         """Take the committed events of one organisation; called on the lane's thread."""
+
+
+Speaker = Callable[[str, Mapping[str, str | int]], str]
+"""Says a message of the catalogue in the caller's language; handlers ask for it as ``say``."""
 
 
 class Desk(ABC):

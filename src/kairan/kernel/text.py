@@ -11,6 +11,7 @@ import unicodedata
 from kairan.kernel.errors import BadInput
 
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _LINES = frozenset("\n\t")
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\U0001d159")
 """Letters and symbols that print nothing: fillers of Hangul, the empty Braille pattern, the null notehead."""
@@ -55,11 +56,12 @@ def cell(value: str) -> str:
 def folded(value: str) -> str:
     """Return the form for comparing and searching: NFKC, case folded, katakana as hiragana, no spaces."""
     plain = unicodedata.normalize("NFKC", value).casefold()
-    return "".join(_hiragana(c) for c in plain if not c.isspace())
+    return hiragana("".join(c for c in plain if not c.isspace()))
 
 
-def _hiragana(character: str) -> str:
-    return chr(ord(character) - 0x60) if "ァ" <= character <= "ヶ" else character
+def hiragana(value: str) -> str:
+    """Return the same with every katakana of full width as hiragana."""
+    return value.translate(_HIRAGANA)
 
 
 def _checked(field: str, value: str, most: int, least: int, *, lines: bool) -> str:

@@ -36,7 +36,20 @@ def left(seq, account, *, room=ROOM) -> Recorded:
 
 
 def stay(from_seq, until_seq=None, *, account=SATO, from_no=1, room=ROOM) -> Stay:
-    return Stay(room, account, from_seq, until_seq, from_no, 0, None, AT, None, False, False, None)
+    return Stay(
+        room=room,
+        account=account,
+        from_seq=from_seq,
+        until_seq=until_seq,
+        from_no=from_no,
+        start_no=0,
+        end_no=None,
+        from_at=AT,
+        until_at=None,
+        owner=False,
+        outside=False,
+        invited_by=None,
+    )
 
 
 @dataclass

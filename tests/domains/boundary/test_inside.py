@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from kairan.domains.boundary import queries
 from kairan.domains.boundary.errors import RoomNotFound
 from kairan.domains.boundary.events import MemberJoined, MemberLeft
+from kairan.domains.boundary.model import was_inside
 from kairan.kernel.guard import SERVER
 from tests.talk import Talk
 
@@ -38,7 +39,7 @@ def test_a_stay_says_which_messages_were_written_during_it(cast, talk):
     talk.remove(cast.sato, room, cast.kobayashi)
     third = talk.write(cast.sato, room)
     [stay] = [each for each in talk.stays(room) if each.account == cast.kobayashi.account]
-    assert [stay.was_inside(no) for no in (first, second, third)] == [False, True, False]
+    assert [was_inside(stay, no) for no in (first, second, third)] == [False, True, False]
 
 
 def test_in_a_room_with_all_its_history_a_newcomer_reads_everything(cast, talk):

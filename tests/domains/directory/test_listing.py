@@ -13,6 +13,7 @@ from kairan.domains.directory.model.people import (
     Placement,
 )
 from kairan.domains.directory.model.units import UnitAdministrator
+from kairan.domains.directory.queries import units
 from kairan.kernel.errors import BadInput, NotAllowed
 
 
@@ -295,3 +296,28 @@ def test_me_has_reading_units_and_organisation(world, cast):
     assert (me.kana, me.affiliation, me.organisation.code) == ("さとう はなこ", "防災課", "minato")
     assert (me.admin, me.unit_admin, me.has_password) == (False, (), False)
     assert world.ask(cast.maeda, queries.get_me).kind == "guest"
+
+
+def test_everybody_is_listed_in_order_by_statements_that_name_no_more_of_them(
+    world, cast, monkeypatch
+):
+    monkeypatch.setattr(units, "ASKED_AT_ONCE", 5)
+    world.do(
+        cast.yamamoto,
+        actions.add_unit_administrator,
+        UnitAdministrator(cast.somu, cast.takahashi.account),
+    )
+    added = [
+        world.do(
+            cast.yamamoto,
+            actions.add_member,
+            AddMember(name=f"人 {n}", kana=f"ひと {n:02}", login=f"n{n}", unit=cast.somu),
+        )
+        for n in range(23)
+    ]
+    for who, seen in ((cast.yamamoto, 5), (cast.takahashi, 1)):
+        with world.asked() as statements:
+            found = world.ask(who, queries.list_accounts)
+        assert [each for each in found if each in added] == added
+        assert len(found) == len(added) + seen
+        assert max(statement.count("?") for statement, _ in statements) <= 5 + 4

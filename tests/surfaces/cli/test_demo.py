@@ -25,7 +25,7 @@ from kairan.surfaces.cli.demo.load import DemoLoaded, LoadDemo, load_demo
 from kairan.surfaces.cli.demo.people import HERE
 from kairan.surfaces.cli.demo.plays import ORGANISATIONS, make_play
 from kairan.surfaces.cli.office import CommandFailed, Office, Progress
-from kairan.surfaces.cli.setup import Setup, setup
+from kairan.surfaces.cli.setup import SetUpOrganisation, setup
 from tests.world import World
 
 PASSWORD = "春の海ひねもすのたり"
@@ -267,7 +267,7 @@ def test_an_interrupted_load_goes_on_where_it_stopped(tmp_path, demo):
 def test_it_is_not_loaded_beside_an_organisation_of_the_same_code(tmp_path):
     kairan = open_kairan(settings.load({"KAIRAN_DATA": str(tmp_path)}))
     office = Office(kairan.house, lambda done, of: None)
-    setup(office, Setup("本物のみなと県", "minato", "山本 玲", "yamamoto", PASSWORD))
+    setup(office, SetUpOrganisation("本物のみなと県", "minato", "山本 玲", "yamamoto", PASSWORD))
     with pytest.raises(CommandFailed, match="not the demonstration's"):
         load_demo(office, SMALL)
     kairan.close()

@@ -14,7 +14,7 @@ from kairan.kernel.ids import read_secret
 from kairan.surfaces.cli.demo.members import AddLoad, add_load
 from kairan.surfaces.cli.demo.shown import write_tokens
 from kairan.surfaces.cli.office import CommandFailed, Office
-from kairan.surfaces.cli.setup import Setup, setup
+from kairan.surfaces.cli.setup import SetUpOrganisation, setup
 
 PASSWORD = "春の海ひねもすのたり"
 
@@ -29,7 +29,7 @@ def office(tmp_path):
 
 
 def found(office: Office) -> str:
-    setup(office, Setup("みなと県", "minato", "山本 玲", "yamamoto", PASSWORD))
+    setup(office, SetUpOrganisation("みなと県", "minato", "山本 玲", "yamamoto", PASSWORD))
     return office.organisations()[0].id
 
 

@@ -81,11 +81,6 @@ def roles(ctx: Ctx, ids: Iterable[str]) -> dict[str, Role]:
     return {id_: each.role for id_, each in found.items() if each.state == "active"}
 
 
-def never_in(ctx: Ctx, ids: Iterable[str]) -> frozenset[str]:
-    """Return those of these accounts that have never signed in."""
-    return store.list_never_in(ctx, ids)
-
-
 def find_by_logins(ctx: Ctx, logins: Iterable[str]) -> dict[str, str]:
     """Return account ids by folded login (``model.folded_login``) for the logins that exist."""
     return store.find_by_logins(ctx, {folded_login(login) for login in logins})

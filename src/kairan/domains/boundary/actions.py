@@ -55,18 +55,18 @@ def let_in(
         )
         entered.append(
             Stay(
-                place.id,
-                account,
-                seq,
-                None,
-                from_no,
-                place.head,
-                None,
-                ctx.now,
-                None,
-                account in owners,
-                known[account].outside,
-                invited_by,
+                room=place.id,
+                account=account,
+                from_seq=seq,
+                until_seq=None,
+                from_no=from_no,
+                start_no=place.head,
+                end_no=None,
+                from_at=ctx.now,
+                until_at=None,
+                owner=account in owners,
+                outside=known[account].outside,
+                invited_by=invited_by,
             )
         )
     if entered:

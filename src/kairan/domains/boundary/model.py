@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 from kairan.kernel import topics
 from kairan.kernel.events import Recorded
@@ -40,7 +40,7 @@ class Place:
         return self.reader_list == "owners"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stay:
     """One account's time inside one place; see the package for the meaning of the numbers."""
 
@@ -62,10 +62,6 @@ class Stay:
         """Say whether the account is inside now."""
         return self.until_seq is None
 
-    def was_inside(self, no: int) -> bool:
-        """Say whether message ``no`` was written while the account was inside."""
-        return self.start_no < no and (self.end_no is None or no <= self.end_no)
-
 
 @dataclass(frozen=True, slots=True)
 class Inside:
@@ -73,6 +69,23 @@ class Inside:
 
     members: int
     outside: int
+
+
+class Numbered(Protocol):
+    """What has a beginning and an end in the numbers of a room: a stay, a cursor."""
+
+    @property
+    def start_no(self) -> int:
+        """The head when it began."""
+
+    @property
+    def end_no(self) -> int | None:
+        """The head when it ended; None: it has not."""
+
+
+def was_inside(stay: Numbered, no: int) -> bool:
+    """Say whether message ``no`` was written while somebody was inside."""
+    return stay.start_no < no and (stay.end_no is None or no <= stay.end_no)
 
 
 def heirs(stays: Iterable[Stay], suspended: Collection[str]) -> list[Stay]:
@@ -180,16 +193,16 @@ def _stay_of(event: Recorded) -> Stay:
     assert isinstance(start_no, int)
     account = str(event.data["account"])
     return Stay(
-        event.room,
-        account,
-        event.seq,
-        None,
-        from_no,
-        start_no,
-        None,
-        event.at,
-        None,
-        False,
-        False,
-        None,
+        room=event.room,
+        account=account,
+        from_seq=event.seq,
+        until_seq=None,
+        from_no=from_no,
+        start_no=start_no,
+        end_no=None,
+        from_at=event.at,
+        until_at=None,
+        owner=False,
+        outside=False,
+        invited_by=None,
     )

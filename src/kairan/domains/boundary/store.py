@@ -1,10 +1,10 @@
 """SQL of the boundary."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    RowMapping,
     and_,
     bindparam,
     case,
@@ -22,8 +22,8 @@ from kairan.kernel.ctx import Ctx
 from kairan.kernel.ids import is_id
 
 _STAY = select(
-    stays.c.room_id,
-    stays.c.account_id,
+    stays.c.room_id.label("room"),
+    stays.c.account_id.label("account"),
     stays.c.from_seq,
     stays.c.until_seq,
     stays.c.from_no,
@@ -33,7 +33,7 @@ _STAY = select(
     stays.c.until_at,
     stays.c.owner,
     stays.c.outside,
-    stays.c.invited_by_id,
+    stays.c.invited_by_id.label("invited_by"),
 )
 _OPEN = stays.c.until_seq.is_(None)
 
@@ -224,7 +224,7 @@ def find_open_stays(ctx: Ctx, pairs: Iterable[tuple[str, str]]) -> dict[tuple[st
     """Return the open stays among these pairs of room and account."""
     named = [pair for pair in pairs if all(map(is_id, pair))]
     found = ctx.tx.execute(_OPEN_STAYS, {"org": ctx.org, "pairs": named})
-    return {(stay.room, stay.account): stay for stay in map(_stay, found)}
+    return {(stay.room, stay.account): stay for stay in map(_stay, found.mappings())}
 
 
 def list_open_stays_of(ctx: Ctx, accounts: Sequence[str]) -> list[Stay]:
@@ -306,9 +306,9 @@ def _list(ctx: Ctx, *conditions: ColumnElement[bool]) -> list[Stay]:
     found = ctx.tx.execute(
         _STAY.where(and_(stays.c.org_id == ctx.org, *conditions)).order_by(stays.c.from_seq)
     )
-    return [_stay(row) for row in found]
+    return [_stay(row) for row in found.mappings()]
 
 
-def _stay(row: Sequence[Any]) -> Stay:
-    """The columns are selected in the order of the fields."""
-    return Stay(*row)
+def _stay(row: RowMapping) -> Stay:
+    """The columns are selected under the names of the fields."""
+    return Stay(**row)

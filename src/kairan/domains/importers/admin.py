@@ -1,6 +1,6 @@
 """Routes of imports, for administrators and unit administrators."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -18,11 +18,11 @@ from kairan.domains.importers.model.plan import Change, Counts, Import, State
 from kairan.domains.importers.model.problems_csv import problems_csv
 from kairan.domains.importers.model.sheet import MOST_BYTES, Encoding
 from kairan.kernel.actions import Action
+from kairan.kernel.errors import message_id
 from kairan.kernel.ids import new_id
-from kairan.kernel.ports import Desk
+from kairan.kernel.ports import Desk, Speaker
 
-Say = SkipValidation[Callable[[str, Mapping[str, str | int]], str]]
-"""Says a message of the catalogue in the caller's language."""
+Say = SkipValidation[Speaker]
 
 Upload = Request[Any, Any, datastructures.State]
 """A request whose body has not been read."""
@@ -228,7 +228,7 @@ def _view(of: Import, say: Say) -> ImportView:
         problems=_problems(of.planned.problems, say),
         changes=list(of.planned.changes),
         units=list(of.planned.units),
-        error=None if of.error is None else say(_id(of.error), {}),
+        error=None if of.error is None else say(message_id(of.error), {}),
     )
 
 
@@ -240,11 +240,7 @@ def _problems(problems: Iterable[Problem], say: Say) -> list[ProblemView]:
 
 
 def _reason(problem: Problem, say: Say) -> str:
-    return say(_id(problem.code), problem.data)
-
-
-def _id(code: str) -> str:
-    return f"error-{code.replace('.', '-')}"
+    return say(message_id(problem.code), problem.data)
 
 
 ROUTES = (

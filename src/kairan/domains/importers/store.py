@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import RowMapping, and_, delete, func, insert, select, update
+from sqlalchemy import RowMapping, and_, delete, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from kairan.domains.importers.model.heading_words import Field
@@ -145,13 +145,6 @@ def list_missing(
         statement = statement.where(ours.is_not(None) if suspended else ours.is_(None))
     found = ctx.tx.execute(statement.order_by(columns.no).limit(limit))
     return [Missing(no, account) for no, account in found]
-
-
-def count_suspended(ctx: Ctx, of: Import) -> int:
-    """Return how many of the missing we suspended."""
-    columns = import_missing.c
-    statement = select(func.count()).where(_missing(ctx, of), columns.suspended_at.is_not(None))
-    return ctx.tx.execute(statement).scalar_one()
 
 
 def mark_suspended(ctx: Ctx, of: Import, accounts: Sequence[str], at: datetime | None) -> None:

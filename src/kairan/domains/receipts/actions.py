@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from kairan.domains.boundary import queries as boundary
 from kairan.domains.boundary.errors import RoomNotFound
-from kairan.domains.boundary.model import Place, Stay
+from kairan.domains.boundary.model import Place, Stay, was_inside
 from kairan.domains.receipts import store
 from kairan.domains.receipts.errors import ReaderNotFound
 from kairan.domains.receipts.events import (
@@ -156,7 +156,7 @@ def withdraw_told(ctx: Ctx, place: Place, no: int, sender: str | None, account: 
 
 def _refuse_strangers(ctx: Ctx, place: Place, no: int, sender: str | None, account: str) -> None:
     """Raise ReaderNotFound for who was not inside when the message was written, and its sender."""
-    then = {stay.account for stay in boundary.list_stays(ctx, place.id) if stay.was_inside(no)}
+    then = {stay.account for stay in boundary.list_stays(ctx, place.id) if was_inside(stay, no)}
     if account not in then - {sender}:
         raise ReaderNotFound
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from kairan.domains.boundary.model import Stay
+from kairan.domains.boundary.model import Stay, was_inside
 
 How = Literal["telephone", "in_person", "fax", "paper"]
 
@@ -92,10 +92,7 @@ class Counter:
         return Count(audience, read, told)
 
     def _was_inside(self, account: str, no: int) -> bool:
-        return any(
-            c.start_no < no and (c.end_no is None or no <= c.end_no)
-            for c in self._by_account.get(account, ())
-        )
+        return any(was_inside(c, no) for c in self._by_account.get(account, ()))
 
     def _has_read(self, account: str, no: int) -> bool:
         return any(c.start_no < no <= c.no for c in self._by_account.get(account, ()))
@@ -130,7 +127,7 @@ def sort_readers(
     suspended: frozenset[str],
 ) -> ReaderList:
     """Put everybody who was inside when ``no`` was written into exactly one of the four lists."""
-    then = dict.fromkeys(s.account for s in stays if s.was_inside(no) and s.account != sender)
+    then = dict.fromkeys(s.account for s in stays if was_inside(s, no) and s.account != sender)
     now = {stay.account for stay in stays if stay.open}
     read: dict[str, datetime] = {}
     were_told: dict[str, Told] = {}

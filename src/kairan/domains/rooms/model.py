@@ -130,7 +130,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Acknowledged:
+class Acknowledgements:
     """了解 on a message: how many, whether one's own is among them, the first three."""
 
     count: int = 0
@@ -160,7 +160,7 @@ class Message:
     audience: int
     read: int
     told: int
-    acknowledged: Acknowledged
+    acknowledged: Acknowledgements
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +237,7 @@ class AcceptInvitation:
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
+class EnteredRoom:
     """What became of it: ``token`` is a new session (None: one's own goes on); ``waiting`` for an owner."""
 
     account: str

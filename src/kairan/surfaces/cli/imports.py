@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from kairan.domains.importers import actions, queries
 from kairan.domains.importers.model.commands import ImportId
 from kairan.domains.importers.model.plan import Counts, Import
-from kairan.kernel.errors import DomainError
+from kairan.kernel.errors import DomainError, message_id
 from kairan.kernel.guard import SERVER
 from kairan.kernel.ids import new_id
 from kairan.surfaces.cli.office import CommandFailed, Office
@@ -105,4 +105,4 @@ def _told(found: Import, counts: Counts) -> Imported:
 
 def _words(code: str, data: dict[str, str | int]) -> str:
     """The operator's terminal speaks English, as the other commands do."""
-    return say("en", f"error-{code.replace('.', '-')}", data) or code
+    return say("en", message_id(code), data) or code

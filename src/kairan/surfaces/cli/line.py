@@ -22,7 +22,7 @@ from kairan.surfaces.cli.demo.members import AddLoad, LoadAdded
 from kairan.surfaces.cli.demo.shown import show_demo, show_load, write_tokens
 from kairan.surfaces.cli.imports import Imported, ImportMembers
 from kairan.surfaces.cli.office import CommandFailed, Office, Progress
-from kairan.surfaces.cli.setup import SetUp, Setup
+from kairan.surfaces.cli.setup import OrganisationSetUp, SetUpOrganisation
 from kairan.surfaces.cli.socket import Run, ask_server
 
 R = TypeVar("R")
@@ -103,8 +103,8 @@ def _add_setup(line: typer.Typer, desk: _Desk) -> None:
         as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
     ) -> None:
         """Make an organisation and its first administrator; asks for what is not given."""
-        asked = Setup(org, code, admin, login, _password(from_stdin=password_stdin))
-        made = desk.run("setup", asked, SetUp)
+        asked = SetUpOrganisation(org, code, admin, login, _password(from_stdin=password_stdin))
+        made = desk.run("setup", asked, OrganisationSetUp)
         if as_json:
             typer.echo(msgspec.json.encode(made).decode())
         else:

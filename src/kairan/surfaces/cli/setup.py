@@ -12,7 +12,7 @@ from kairan.surfaces.cli.office import CommandFailed, Office
 
 
 @dataclass(frozen=True, slots=True)
-class Setup:
+class SetUpOrganisation:
     """What to make."""
 
     organisation: str
@@ -23,7 +23,7 @@ class Setup:
 
 
 @dataclass(frozen=True, slots=True)
-class SetUp:
+class OrganisationSetUp:
     """What was made."""
 
     organisation: str
@@ -32,7 +32,7 @@ class SetUp:
     login: str
 
 
-def setup(office: Office, asked: Setup) -> SetUp:
+def setup(office: Office, asked: SetUpOrganisation) -> OrganisationSetUp:
     """Make an organisation with its first administrator. Raises CommandFailed with a sentence."""
     try:
         password_hash = model.hash_password(model.checked_password("password", asked.password))
@@ -45,4 +45,6 @@ def setup(office: Office, asked: Setup) -> SetUp:
     except DomainError as error:
         reasons = ", ".join(f"{name}: {reason}" for name, reason in error.fields.items())
         raise CommandFailed(f"Not set up ({reasons or error.code}).") from error
-    return SetUp(founded.organisation, asked.code, founded.account, f"{asked.login}@{asked.code}")
+    return OrganisationSetUp(
+        founded.organisation, asked.code, founded.account, f"{asked.login}@{asked.code}"
+    )

@@ -1,6 +1,6 @@
 """The framework's application: routes of all domains under ``/api/v1``, one gate, one way to answer errors."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -14,11 +14,12 @@ from litestar.types import ControllerRouterHandler, Message, Scope
 from kairan import __version__
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.manifest import Manifest
+from kairan.kernel.ports import Speaker
 from kairan.kernel.settings import Settings
 from kairan.surfaces.http import problems, server, static
 from kairan.surfaces.http.bodies import refuse_unreadable
 from kairan.surfaces.http.desk import HttpDesk
-from kairan.surfaces.http.gate import SAFE, Visitor, cookie_name, refuse_no_ids
+from kairan.surfaces.http.gate import SAFE, Visitor, cookie_name, replace_no_ids
 from kairan.surfaces.http.headers import security
 from kairan.surfaces.http.house import House
 from kairan.surfaces.http.words import say
@@ -61,7 +62,7 @@ def make_app(
         if request.url.path.startswith("/api/"):
             if request.method in SAFE:
                 house.admit(visitor)
-            refuse_no_ids(request.path_params)
+            replace_no_ids(request.path_params)
         request.state["visitor"] = visitor
         await refuse_unreadable(request)
 
@@ -71,7 +72,7 @@ def make_app(
         request.state["desk"] = made
         return made
 
-    def speaker(request: AnyRequest) -> Callable[[str, Mapping[str, str | int]], str]:
+    def speaker(request: AnyRequest) -> Speaker:
         language: str = request.state["visitor"].language
         return lambda id_, values: say(language, id_, values) or id_
 

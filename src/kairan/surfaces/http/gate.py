@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from kairan.kernel.errors import NotAllowed, NotFound
+from kairan.kernel.errors import NotAllowed
 from kairan.kernel.ids import Secret, is_id, read_secret
 from kairan.kernel.settings import Settings
 from kairan.surfaces.http.limits import network
@@ -83,14 +83,19 @@ class Visitor:
             raise CrossSite
 
 
-def refuse_no_ids(names: Mapping[str, object]) -> None:
-    """Raise NotFound where an address names something by what cannot be an id.
+NOTHING = "0" * 32
+"""An id that nothing has."""
 
-    It would find nothing, but a database may answer U+0000 with an error (PostgreSQL does).
+
+def replace_no_ids(names: dict[str, object]) -> None:
+    """Let an address that names something by what cannot be an id name nothing instead.
+
+    So no such word reaches the database (PostgreSQL answers U+0000 with an error), and every route still
+    says in its own words that it was not found.
     """
     for name, value in names.items():
         if name != "token" and isinstance(value, str) and not is_id(value):
-            raise NotFound
+            names[name] = NOTHING
 
 
 def _address(

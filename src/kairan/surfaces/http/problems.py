@@ -15,6 +15,7 @@ from kairan.kernel.errors import (
     NotFound,
     NotSignedIn,
     TooLarge,
+    message_id,
 )
 from kairan.surfaces.http.words import say
 
@@ -46,7 +47,7 @@ class Document:
 
 def document(error: DomainError, language: str) -> Document:
     """Return the problem document of an error in a language."""
-    id_ = f"error-{error.code.replace('.', '-')}"
+    id_ = message_id(error.code)
     detail = say(language, id_, error.data)
     body = {
         "status": error.status,

@@ -53,7 +53,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Setup:
+class SetUpBody:
     """The first organisation, its first administrator and their first room."""
 
     token: str
@@ -66,7 +66,7 @@ class Setup:
 
 
 @dataclass(frozen=True, slots=True)
-class SetUp:
+class SetUpDone:
     """What was made; ``token`` only where the body asked for one."""
 
     account: str
@@ -106,7 +106,7 @@ async def about(desk: NamedDependency[HttpDesk]) -> About:
 
 
 @post("/setup", operation_id="set_up")
-async def set_up(desk: NamedDependency[HttpDesk], data: JSONBody[Setup]) -> SetUp:
+async def set_up(desk: NamedDependency[HttpDesk], data: JSONBody[SetUpBody]) -> SetUpDone:
     """Make the first organisation by the link the server printed; ends in its first room."""
     desk.limit("setup", desk.network, times=10, seconds=60)
     if not desk.may_set_up(data.token):
@@ -121,7 +121,7 @@ async def set_up(desk: NamedDependency[HttpDesk], data: JSONBody[Setup]) -> SetU
     url = f"{desk.settings.public_url}/j/{begun.invitation.token}"
     desk.enter(begun.token)
     invitation = replace(begun.invitation, url=url)
-    return SetUp(begun.account, begun.room, invitation, desk.told(begun.token))
+    return SetUpDone(begun.account, begun.room, invitation, desk.told(begun.token))
 
 
 @get("/healthz", operation_id="health")

@@ -269,14 +269,6 @@ def update_affiliation(ctx: Ctx, ids: Iterable[str], affiliation: str | None) ->
     ctx.tx.execute(update(accounts).where(_these(ctx, ids)).values(affiliation=affiliation))
 
 
-def list_never_in(ctx: Ctx, ids: Iterable[str]) -> frozenset[str]:
-    """Return those of these accounts that never signed in."""
-    found = ctx.tx.execute(
-        select(accounts.c.id).where(_these(ctx, ids), accounts.c.first_in_at.is_(None))
-    )
-    return frozenset(found.scalars())
-
-
 def _these(ctx: Ctx, ids: Iterable[str]) -> ColumnElement[bool]:
     return and_(accounts.c.org_id == ctx.org, accounts.c.id.in_([id_ for id_ in ids if is_id(id_)]))
 

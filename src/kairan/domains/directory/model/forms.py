@@ -92,11 +92,7 @@ def _placement(faults: dict[str, str], placement: Placement) -> Placement:
 
 def _kana(value: str) -> str:
     reading = text.line("kana", unicodedata.normalize("NFKC", value), most=100)
-    return " ".join("".join(map(_hiragana, reading)).split())
-
-
-def _hiragana(character: str) -> str:
-    return chr(ord(character) - 0x60) if "ァ" <= character <= "ヶ" else character
+    return " ".join(text.hiragana(reading).split())
 
 
 def _employee_no(value: str) -> str:

@@ -123,11 +123,6 @@ def visible_phones(ctx: Ctx, ids: Collection[str]) -> dict[str, str]:
     return {id_: phone for id_, phone in phones.items() if phone}
 
 
-def in_order(ctx: Ctx, ids: Collection[str]) -> list[str]:
-    """Return those of these accounts who are members, in the order of the directory."""
-    return store.in_order(ctx, ids)
-
-
 def find_known(ctx: Ctx, ids: Collection[str]) -> dict[str, Known]:
     """Return everything that is kept of those of these accounts who are members, by account.
 

@@ -18,6 +18,9 @@ from kairan.kernel.ctx import Ctx
 from kairan.kernel.errors import NotAllowed
 from kairan.kernel.guard import Role
 
+ASKED_AT_ONCE = 1_000
+"""Accounts named in one statement: a database takes only so many values."""
+
 
 class UnitCount(msgspec.Struct, frozen=True):
     """How many of a unit's people (by main unit) are not yet in, in, and suspended."""
@@ -114,7 +117,15 @@ def list_accounts(ctx: Ctx, *, unit: str | None = None) -> list[str]:
     if not may.everything:
         inside = may.units if inside is None else inside & may.units
     found = store.list_accounts_in(ctx, inside, without_suspended=True)
-    return store.in_order(ctx, found if may.everything else mine(ctx, found))
+    if may.everything:
+        return found
+    parts = (found[at : at + ASKED_AT_ONCE] for at in range(0, len(found), ASKED_AT_ONCE))
+    return [account for part in parts for account in _yours(ctx, part)]
+
+
+def _yours(ctx: Ctx, ids: list[str]) -> list[str]:
+    reached = mine(ctx, ids)
+    return [account for account in ids if account in reached]
 
 
 def _view(tree: Tree, unit: Unit, people: int) -> UnitView:

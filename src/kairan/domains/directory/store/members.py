@@ -136,13 +136,14 @@ def find_placements(ctx: Ctx, ids: Iterable[str]) -> dict[str, tuple[Placement, 
 def list_accounts_in(
     ctx: Ctx, units: Collection[str] | None, *, without_suspended: bool = False
 ) -> list[str]:
-    """Return the accounts of the members in these units (None: of all)."""
+    """Return the accounts of the members in these units (None: of all), in the order of the directory."""
+    everybody = Which("", None, None, None, True, None, 0)
     statement = select(members.c.account_id).where(members.c.org_id == ctx.org)
     if without_suspended:
         statement = statement.where(members.c.state != "suspended")
     if units is not None:
         statement = statement.where(_in_units(ctx, units))
-    return list(ctx.tx.execute(statement).scalars())
+    return list(ctx.tx.execute(statement.order_by(*_key(everybody))).scalars())
 
 
 def list_units_of(ctx: Ctx, account: str) -> frozenset[str]:
@@ -164,13 +165,6 @@ def list_accounts_named_after(ctx: Ctx, unit: str) -> list[str]:
         members.c.org_id == ctx.org, members.c.unit_id == unit, members.c.affiliation.is_(None)
     )
     return list(ctx.tx.execute(statement).scalars())
-
-
-def in_order(ctx: Ctx, ids: Iterable[str]) -> list[str]:
-    """Return those of these accounts who are members, in the order of the directory."""
-    key = _key(Which("", None, None, None, True, None, 0))
-    found = ctx.tx.execute(select(members.c.account_id).where(_these(ctx, ids)).order_by(*key))
-    return list(found.scalars())
 
 
 def insert_members(ctx: Ctx, new: Sequence[Written]) -> None:

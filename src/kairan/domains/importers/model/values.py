@@ -69,7 +69,7 @@ def name(value: str) -> str:
 def kana(value: str) -> str:
     """Return a reading in hiragana, from katakana of either width. Raises Wrong for another."""
     wide = unicodedata.normalize("NFKC", plain(value))
-    reading = _DASH_IN_KANA.sub("ー", "".join(_hiragana(c) for c in wide))
+    reading = _DASH_IN_KANA.sub("ー", text.hiragana(wide))
     if not _KANA.fullmatch(reading):
         raise Wrong("importers.bad_kana")
     return " ".join(reading.split())
@@ -173,7 +173,3 @@ READERS: dict[str, Callable[[str], str]] = {
 def _refuse_lost(value: str) -> None:
     if lost := _LOST.search(value):
         raise Wrong("importers.lost_character", position=lost.start() + 1)
-
-
-def _hiragana(character: str) -> str:
-    return chr(ord(character) - 0x60) if "ァ" <= character <= "ヶ" else character

@@ -18,7 +18,7 @@ from kairan.domains.rooms.errors import (
     UnitRoomIsFixed,
 )
 from kairan.domains.rooms.events import ApplicationClosed, ApplicationMade, InvitationsChanged
-from kairan.domains.rooms.model import AcceptInvitation, Entered, Invitation, Invite
+from kairan.domains.rooms.model import AcceptInvitation, EnteredRoom, Invitation, Invite
 from kairan.domains.rooms.queries.invitations import opened_rooms
 from kairan.domains.rooms.store import invitations as store
 from kairan.domains.rooms.store.invitations import ApplicationRow, InvitationRow
@@ -91,7 +91,7 @@ def stop_invitation(ctx: Ctx, invitation: str) -> None:
 
 
 @action(Role.ANYONE)
-def accept_invitation(ctx: Ctx, command: AcceptInvitation) -> Entered:
+def accept_invitation(ctx: Ctx, command: AcceptInvitation) -> EnteredRoom:
     """Enter by a link: as a new account, or as who one is already; exactly as often as it has uses.
 
     Where an owner must approve, the account waits outside; so does whoever an owner removed before.
@@ -115,7 +115,7 @@ def accept_invitation(ctx: Ctx, command: AcceptInvitation) -> Entered:
         for room in new:
             _enter_or_apply(ctx, invitation, room, account, asks=room in asking)
         _tell(ctx, new)
-    return Entered(account, rooms[0], rooms[0] in asking, token)
+    return EnteredRoom(account, rooms[0], rooms[0] in asking, token)
 
 
 @action(Role.GUEST)

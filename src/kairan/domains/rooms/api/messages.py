@@ -25,6 +25,7 @@ from kairan.kernel.ports import Desk
 Limit = Annotated[int, QueryParameter(ge=1, le=200)]
 Number = Annotated[int | None, QueryParameter(ge=0, le=2_147_483_647)]
 Tz = Annotated[int, QueryParameter(ge=-840, le=840)]
+"""Minutes east of UTC; Japan where nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)

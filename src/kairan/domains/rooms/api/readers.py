@@ -2,28 +2,25 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import Annotated
 
 from litestar import Response, delete, get, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter, SkipValidation
+from litestar.params import FromPath, FromQuery, JSONBody, SkipValidation
 
 from kairan.domains.accounts import queries as accounts
 from kairan.domains.receipts.model import How
 from kairan.domains.rooms import actions
+from kairan.domains.rooms.api.messages import Tz
 from kairan.domains.rooms.model import TellInPerson
 from kairan.domains.rooms.queries.readers import Reader, Readers, readers
 from kairan.kernel import text
 from kairan.kernel.ctx import Ctx
-from kairan.kernel.ports import Desk
+from kairan.kernel.ports import Desk, Speaker
 
-Say = SkipValidation[Callable[[str, Mapping[str, str | int]], str]]
-"""Says a message of the catalogue in the caller's language."""
-Tz = Annotated[int, QueryParameter(ge=-840, le=840)]
-"""Minutes east of UTC; Japan where nothing is said."""
+Say = SkipValidation[Speaker]
 
 
 @dataclass(frozen=True, slots=True)

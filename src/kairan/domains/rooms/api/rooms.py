@@ -21,7 +21,7 @@ from kairan.domains.rooms.model import (
     Room,
 )
 from kairan.domains.rooms.queries import invitations, rooms
-from kairan.domains.rooms.queries.rooms import MemberOfRoom as Inside
+from kairan.domains.rooms.queries.rooms import MemberInside
 from kairan.kernel import topics
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.errors import BadInput
@@ -42,7 +42,7 @@ class RoomPage:
 class MemberPage:
     """A page of the people inside."""
 
-    items: list[Inside]
+    items: list[MemberInside]
     next: str | None
 
 

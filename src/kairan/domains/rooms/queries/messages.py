@@ -12,10 +12,9 @@ from kairan.domains.boundary import queries as places
 from kairan.domains.boundary.model import Place, Stay, can_see
 from kairan.domains.receipts import queries as receipts
 from kairan.domains.receipts.model import Acknowledgement, Count, MessageKey
-from kairan.domains.rooms.errors import MessageNotFound
 from kairan.domains.rooms.model import (
     LAST_NO,
-    Acknowledged,
+    Acknowledgements,
     Message,
     Name,
     Quote,
@@ -76,12 +75,6 @@ def page(ctx: Ctx, room: str, where: Where) -> Page:
     return Page(
         _views(ctx, stay, place, rows), str(last) if last < head else None, stay.from_no, head
     )
-
-
-def message(ctx: Ctx, room: str, no: int) -> Message:
-    """Return one message the actor sees. Raises RoomNotFound, MessageNotFound."""
-    stay = places.get_stay(ctx, room)
-    return _views(ctx, stay, places.get_place(ctx, room), [_seen(ctx, stay, no)])[0]
 
 
 def as_sent(ctx: Ctx, rows: Collection[MessageRow]) -> dict[Key, Message]:
@@ -191,13 +184,6 @@ def _midnight(day: date, tz: int) -> datetime:
     return midnight if day == date.min else midnight - timedelta(minutes=tz)
 
 
-def _seen(ctx: Ctx, stay: Stay, no: int) -> MessageRow:
-    row = store.find_messages(ctx, [(stay.room, no)]).get((stay.room, no))
-    if row is None or not can_see([stay], no):
-        raise MessageNotFound
-    return row
-
-
 def _views(ctx: Ctx, stay: Stay, place: Place, rows: Sequence[MessageRow]) -> list[Message]:
     """Return messages of one room with all that stands beside them, in a fixed number of queries.
 
@@ -287,8 +273,8 @@ def _decoded(system: str) -> _Words:
 
 def _acknowledged(
     ctx: Ctx, pressed: Sequence[Acknowledgement], people: Mapping[str, Person]
-) -> Acknowledged:
+) -> Acknowledgements:
     mine = any(each.account == ctx.actor.account for each in pressed)
     own_first = sorted(pressed[:3], key=lambda each: each.account != ctx.actor.account)
     by = tuple(Name(e.account, people[e.account].name) for e in own_first if e.account in people)
-    return Acknowledged(len(pressed), mine, by)
+    return Acknowledgements(len(pressed), mine, by)

@@ -19,7 +19,7 @@ from kairan.kernel.events import Json, Recorded
 
 
 @dataclass(frozen=True, slots=True)
-class MemberOfRoom:
+class MemberInside:
     """Somebody inside a room: since when, invited by whom."""
 
     id: str
@@ -44,7 +44,7 @@ def get_room(ctx: Ctx, room: str) -> Room:
     return _views(ctx, [places.get_stay(ctx, room)])[0]
 
 
-def list_members(ctx: Ctx, room: str) -> list[MemberOfRoom]:
+def list_members(ctx: Ctx, room: str) -> list[MemberInside]:
     """Return who is inside: our own first, owners before others, then by affiliation and name."""
     places.get_stay(ctx, room)
     stays = places.list_open_stays(ctx, room)
@@ -68,10 +68,10 @@ def tell_of_rooms(ctx: Ctx, events: list[Recorded]) -> dict[int, dict[str, Json]
     }
 
 
-def _member(stay: Stay, people: Mapping[str, Person]) -> MemberOfRoom:
+def _member(stay: Stay, people: Mapping[str, Person]) -> MemberInside:
     person = people[stay.account]
     inviter = people.get(stay.invited_by or "")
-    return MemberOfRoom(
+    return MemberInside(
         person.id,
         person.name,
         person.kind,
