@@ -172,7 +172,7 @@ describe('the reader list', () => {
     message: { no: 5, text: '鍵', sent_at: at, sender_name: '山本' },
     audience: 5,
     unread: [{ ...who('a'), never_in: true }],
-    told: [{ ...who('b'), at, how: 'telephone', by: '山本' }],
+    told: [{ ...who('b'), at, how: 'telephone', by: '山本', mine: true }],
     unknown: [{ ...who('c'), why: 'left' }],
     read: [
       { ...who('d'), read_at: at },

@@ -2,11 +2,13 @@
 
 import io
 import random
+import time
 import zipfile
 
 import pytest
 import xlsxwriter
 
+from kairan.domains.importers.model import workbook
 from kairan.domains.importers.model.sheet import MOST_ROWS, UnreadableFile
 from tests.domains.importers.files import csv, read, roll, rows, xlsx
 
@@ -234,7 +236,8 @@ def test_a_workbook_that_claims_half_a_terabyte_takes_nobody_else_along():
     assert refused(kept.getvalue()).code == "importers.workbook_too_large"
 
 
-def test_a_workbook_that_unpacks_to_gigabytes_is_refused():
+def swollen(string: bytes, times: int) -> bytes:
+    """Return a workbook that holds a string so many times that no list needs it."""
     source = zipfile.ZipFile(io.BytesIO(xlsx(roll(3))))
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as bomb:
@@ -245,11 +248,37 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_refused():
             strings.write(
                 b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
             )
-            for _ in range(1_100):
-                strings.write(b"<si><t>" + b"a" * 1_000_000 + b"</t></si>")
+            for _ in range(times):
+                strings.write(string)
             strings.write(b"</sst>")
-    assert len(kept.getvalue()) < 20_000_000
-    assert refused(kept.getvalue()).code in {
+    return kept.getvalue()
+
+
+def test_a_workbook_that_takes_too_long_by_the_clock_is_refused(monkeypatch):
+    assert read(xlsx(roll(3)))
+    monkeypatch.setattr(workbook, "CLOCK_FOR", 0.001)
+    assert refused(xlsx(roll(3))).code == "importers.workbook_too_large"
+
+
+def test_a_workbook_that_takes_too_much_work_is_refused(monkeypatch):
+    monkeypatch.setattr(workbook, "CPU_FOR", 1)
+    content = swollen(b"<si><t></t></si>" * 100_000, 200)
+    begun = time.monotonic()
+    assert refused(content).code == "importers.workbook_too_large"
+    assert time.monotonic() - begun < workbook.CLOCK_FOR
+
+
+def test_a_workbook_whose_reading_is_stopped_in_the_middle_of_a_row_is_refused(monkeypatch):
+    half = "print('[1, [\"氏名\"', end='')"
+    monkeypatch.setattr(workbook, "_CHILD", "-c")
+    monkeypatch.setattr(workbook, "CPU_FOR", half)
+    assert refused(xlsx(roll(3))).code == "importers.workbook_too_large"
+
+
+def test_a_workbook_that_unpacks_to_gigabytes_is_refused():
+    content = swollen(b"<si><t>" + b"a" * 1_000_000 + b"</t></si>", 1_100)
+    assert len(content) < 20_000_000
+    assert refused(content).code in {
         "importers.workbook_too_large",
         "importers.damaged_workbook",
     }

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kairan.domains.accounts.model import NewAccount
 from kairan.domains.boundary.errors import RoomNotFound
-from kairan.domains.receipts.errors import ReaderNotFound
+from kairan.domains.receipts.errors import ReaderNotFound, ToldByAnother
 from kairan.domains.rooms.errors import MessageNotFound
 from kairan.kernel.guard import SERVER
 from tests.world import ADD_GUEST, Somebody
@@ -57,7 +57,7 @@ def test_who_has_read_it_is_read_with_the_time(world, cast, talk, room):
 
 
 def test_who_was_told_is_counted_apart_with_how_and_by_whom(cast, talk, room):
-    talk.tell(cast.sato, room, 2, cast.maeda, "telephone")
+    talk.tell(cast.kobayashi, room, 2, cast.maeda, "telephone")
     talk.tell(cast.kobayashi, room, 2, cast.maeda, "fax")
     [told] = talk.readers(cast.sato, room, 2).told
     assert (told.name, told.how, told.by) == ("前田 一郎", "fax", "小林 誠")
@@ -75,7 +75,7 @@ def test_who_was_told_and_then_read_counts_as_read(cast, talk, room):
 
 
 def test_word_that_somebody_was_told_can_be_taken_back(world, cast, talk, room):
-    talk.tell(cast.sato, room, 2, cast.maeda)
+    talk.tell(cast.kobayashi, room, 2, cast.maeda)
     talk.untell(cast.kobayashi, room, 2, cast.maeda)
     assert talk.readers(cast.sato, room, 2).told == []
     assert talk.message(cast.sato, room, 2).told == 0
@@ -84,6 +84,26 @@ def test_word_that_somebody_was_told_can_be_taken_back(world, cast, talk, room):
     before = world.seq(cast.minato)
     talk.untell(cast.kobayashi, room, 2, cast.maeda)
     assert world.seq(cast.minato) == before
+
+
+def test_another_ones_word_can_be_taken_back_by_owners_only(cast, talk, room):
+    talk.tell(cast.sato, room, 2, cast.maeda)
+    for changing in (talk.tell, talk.untell):
+        with pytest.raises(ToldByAnother):
+            changing(cast.kobayashi, room, 2, cast.maeda)
+    [told] = talk.readers(cast.sato, room, 2).told
+    assert (told.how, told.by) == ("telephone", "佐藤 花子")
+    talk.tell(cast.kobayashi, room, 2, cast.takahashi)
+    talk.untell(cast.sato, room, 2, cast.takahashi)
+    assert names(talk.readers(cast.sato, room, 2).told) == {"前田 一郎"}
+
+
+def test_the_list_says_which_words_one_may_take_back(cast, talk, room):
+    talk.tell(cast.sato, room, 2, cast.maeda)
+    talk.tell(cast.kobayashi, room, 2, cast.takahashi)
+    may = {each.name: each.mine for each in talk.readers(cast.kobayashi, room, 2).told}
+    assert may == {"前田 一郎": False, "髙橋 聡": True}
+    assert all(each.mine for each in talk.readers(cast.sato, room, 2).told)
 
 
 @pytest.mark.parametrize("who", ["nakamura", "sato", "mikami"])

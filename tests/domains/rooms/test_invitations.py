@@ -176,6 +176,17 @@ def test_one_link_opens_several_rooms(cast, talk, room):
     assert {each.id for each in talk.rooms(okada)} == {room, other}
 
 
+def test_a_link_into_several_rooms_shows_only_those_one_is_in(world, cast, talk, room):
+    other = talk.room(cast.sato)
+    made = talk.invite(cast.sato, room, other)
+    [shown] = world.ask(cast.kobayashi, lambda ctx: queries.list_invitations(ctx, room))
+    assert shown.rooms == (room,)
+    again = world.ask(cast.kobayashi, lambda ctx: queries.get_invitation(ctx, made.id))
+    assert again.rooms == (room,)
+    mine = world.ask(cast.sato, lambda ctx: queries.get_invitation(ctx, made.id))
+    assert set(mine.rooms) == {room, other}
+
+
 def test_a_signed_in_member_enters_as_who_one_is(world, cast, talk, room):
     made = talk.invite(cast.sato, room)
     entered = talk.accept(made, by=cast.takahashi)

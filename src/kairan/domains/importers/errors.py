@@ -169,7 +169,7 @@ class DamagedWorkbook(FileRefused):
 
 
 class WorkbookTooLarge(FileRefused):
-    """The workbook takes more than 1 GB or a minute to read; often one cell stands far away."""
+    """The workbook takes more than 1 GB, 15 s of work or 30 s to read; often one cell stands far away."""
 
     code = "importers.workbook_too_large"
 

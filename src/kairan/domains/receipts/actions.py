@@ -7,7 +7,7 @@ from kairan.domains.boundary import queries as boundary
 from kairan.domains.boundary.errors import RoomNotFound
 from kairan.domains.boundary.model import Place, Stay, was_inside
 from kairan.domains.receipts import store
-from kairan.domains.receipts.errors import ReaderNotFound
+from kairan.domains.receipts.errors import ReaderNotFound, ToldByAnother
 from kairan.domains.receipts.events import (
     Acknowledged,
     AcknowledgementWithdrawn,
@@ -123,8 +123,12 @@ def withdraw_acknowledgement(ctx: Ctx, place: Place, no: int, sender: str | None
 def tell_in_person(
     ctx: Ctx, place: Place, no: int, sender: str | None, account: str, how: How
 ) -> None:
-    """Keep the actor's word that ``account`` was told. Raises ReaderNotFound for who was not inside."""
+    """Keep the actor's word that ``account`` was told.
+
+    Raises ReaderNotFound for who was not inside, ToldByAnother where somebody else gave their word.
+    """
     _refuse_strangers(ctx, place, no, sender, account)
+    _refuse_to_change_anothers(ctx, place, no, account)
     word = Told(no, account, how, ctx.actor.id, ctx.now)
     store.put_told(ctx, place.id, word)
     ctx.audit("receipts.tell_in_person", account, room=place.id, no=no, how=how)
@@ -143,8 +147,9 @@ def tell_in_person(
 
 
 def withdraw_told(ctx: Ctx, place: Place, no: int, sender: str | None, account: str) -> None:
-    """Take the word back that ``account`` was told. Raises ReaderNotFound for who was not inside."""
+    """Take the word back that ``account`` was told. Raises ReaderNotFound, ToldByAnother."""
     _refuse_strangers(ctx, place, no, sender, account)
+    _refuse_to_change_anothers(ctx, place, no, account)
     if store.delete_told(ctx, place.id, no, account):
         ctx.audit("receipts.withdraw_told", account, room=place.id, no=no)
         to = _hears(ctx, place, sender, account)
@@ -159,6 +164,13 @@ def _refuse_strangers(ctx: Ctx, place: Place, no: int, sender: str | None, accou
     then = {stay.account for stay in boundary.list_stays(ctx, place.id) if was_inside(stay, no)}
     if account not in then - {sender}:
         raise ReaderNotFound
+
+
+def _refuse_to_change_anothers(ctx: Ctx, place: Place, no: int, account: str) -> None:
+    """Raise ToldByAnother for whoever neither gave the word nor owns the room: it is evidence."""
+    by = {word.by for word in store.list_told(ctx, place.id, [no]) if word.account == account}
+    if by - {ctx.actor.id} and ctx.actor.id not in _owners(ctx, place.id):
+        raise ToldByAnother
 
 
 def _tell_count(ctx: Ctx, place: Place, no: int) -> None:

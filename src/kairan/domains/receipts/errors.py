@@ -13,3 +13,9 @@ class ReaderNotFound(NotFound):
     """That person was not inside when the message was written."""
 
     code = "receipts.reader_not_found"
+
+
+class ToldByAnother(NotAllowed):
+    """Only who gave the word that somebody was told, or an owner, changes it or takes it back."""
+
+    code = "receipts.told_by_another"

@@ -259,7 +259,7 @@ export interface Readers {
   message: { no: number; text: string | null; sent_at: Instant; sender_name: string };
   audience: number;
   unread: (Reader & { never_in: boolean })[];
-  told: (Reader & { at: Instant; how: How; by: string })[];
+  told: (Reader & { at: Instant; how: How; by: string; mine: boolean })[];
   unknown: (Reader & { why: 'left' | 'suspended' })[];
   read: (Reader & { read_at: Instant })[];
   acknowledged: (Reader & { at: Instant })[];

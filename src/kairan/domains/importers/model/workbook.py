@@ -15,6 +15,10 @@ _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CHILD = str(Path(__file__).with_name("workbook_child.py"))
+CPU_FOR = 15
+"""Seconds of work that the child process may take; 100,000 rows take a few."""
+CLOCK_FOR = 30.0
+"""Seconds it may take by the clock: a busy machine is no reason to wait for ever."""
 _decoder = msgspec.json.Decoder(tuple[int, tuple[str, ...]] | str)
 
 
@@ -35,7 +39,7 @@ def read_workbook(content: bytes) -> Iterator[Row]:
     if b"xl/" not in content or b"[Content_Types].xml" not in content:
         raise UnreadableFile("importers.not_a_table")
     with subprocess.Popen(
-        [sys.executable, "-I", _CHILD],
+        [sys.executable, "-I", _CHILD, str(CPU_FOR), str(CLOCK_FOR)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -57,7 +61,10 @@ def _give(pipe: IO[bytes], content: bytes) -> None:
 
 
 def _row(line: bytes) -> Row:
-    told = _decoder.decode(line)
+    try:
+        told = _decoder.decode(line)
+    except msgspec.DecodeError as error:  # half a line: the child was stopped while it wrote
+        raise UnreadableFile("importers.workbook_too_large") from error
     if isinstance(told, str):
         raise UnreadableFile(told)
     number, cells = told

@@ -1,6 +1,7 @@
 """A process of its own that reads one workbook: bytes in, a line of JSON for each row out.
 
-It imports nothing of ours and is started by its path. A workbook of 5 KB may claim cells at both
+It imports nothing of ours and is started by its path, with the seconds it may take of the processor
+and by the clock. A workbook of 5 KB may claim cells at both
 ends of a sheet; the reader then allocates all that lies between (512 GB) and aborts, and here it
 takes nobody else along.
 """
@@ -8,6 +9,7 @@ takes nobody else along.
 import io
 import json
 import resource
+import signal
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -15,7 +17,6 @@ from datetime import date, datetime, time, timedelta
 import python_calamine as calamine
 
 MEMORY = 1 << 30
-SECONDS = 60
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
@@ -23,7 +24,10 @@ Cell = int | float | str | bool | time | date | datetime | timedelta
 def main() -> None:
     """Read a workbook from standard input; write ``[line, [cells]]``, or a code where it cannot."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[1]), int(sys.argv[1]) + 1))
+    signal.setitimer(
+        signal.ITIMER_REAL, float(sys.argv[2])
+    )  # nobody handles it: it ends the process
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         for row in _rows(sys.stdin.buffer.read()):

@@ -100,14 +100,17 @@ def withdraw_acknowledgement(ctx: Ctx, command: MessageOfRoom) -> None:
 
 @action(Role.GUEST)
 def tell_in_person(ctx: Ctx, command: TellInPerson) -> None:
-    """Give word that somebody was told by other means. Raises Restricted, MessageNotFound, ReaderNotFound."""
+    """Give word that somebody was told by other means.
+
+    Raises Restricted, MessageNotFound, ReaderNotFound, ToldByAnother.
+    """
     message, place = _listed(ctx, MessageOfRoom(command.room, command.no))
     receipts.tell_in_person(ctx, place, command.no, message.sender, command.account, command.how)
 
 
 @action(Role.GUEST)
 def withdraw_told(ctx: Ctx, command: TellInPerson) -> None:
-    """Take that word back. Raises Restricted, MessageNotFound."""
+    """Take that word back. Raises Restricted, MessageNotFound, ReaderNotFound, ToldByAnother."""
     message, place = _listed(ctx, MessageOfRoom(command.room, command.no))
     receipts.withdraw_told(ctx, place, command.no, message.sender, command.account)
 

@@ -174,13 +174,16 @@ def _already(ctx: Ctx, rooms: tuple[str, ...]) -> str | None:
 
 
 def _views(ctx: Ctx, rows: list[InvitationRow]) -> list[Invitation]:
+    """Show links; of their rooms only those that the viewer is in."""
     rooms = store.rooms_of_invitations(ctx, [row.id for row in rows])
+    every = {room for of in rooms.values() for room in of}
+    mine = places.find_stays(ctx, [(room, ctx.actor.id) for room in every])
     people = accounts.people(ctx, {row.made_by for row in rows})
     return [
         Invitation(
             row.id,
             row.kind,
-            rooms[row.id],
+            tuple(room for room in rooms[row.id] if (room, ctx.actor.id) in mine),
             row.until,
             row.uses,
             row.used,

@@ -39,11 +39,12 @@ class Unread(Reader):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldReader(Reader):
-    """Was told by other means, according to ``by``."""
+    """Was told by other means, according to ``by``; ``mine``: the viewer may take that back."""
 
     at: datetime
     how: How
     by: str
+    mine: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +155,13 @@ def readers(ctx: Ctx, room: str, no: int) -> Readers:
             for account in book.sorted(found.unread)
         ],
         told=[
-            ToldReader(**book.of(account), at=word.at, how=word.how, by=people[word.by].name)
+            ToldReader(
+                **book.of(account),
+                at=word.at,
+                how=word.how,
+                by=people[word.by].name,
+                mine=stay.owner or word.by == ctx.actor.id,
+            )
             for account, word in found.told.items()
         ],
         unknown=[Unknown(**book.of(account), why=why) for account, why in found.unknown.items()],
