@@ -73,7 +73,7 @@ screens: tools ## Pictures of every screen, into docs/screens
 	@bin/install-browser
 	@$(BIN)/python -m tests.screens docs/screens
 
-lighthouse: tools ## Lighthouse scores of the demonstration on a telephone (ARGS=/page)
+lighthouse: tools ## Lighthouse scores of the demonstration on a telephone (ARGS=room)
 	@bin/install-browser
 	@bin/lighthouse $(ARGS)
 

@@ -179,12 +179,12 @@ def owner_changed(client: Client, event: Json) -> None:
     client.change(("people", room), lambda held: held | {account: held[account] | owner})
     if account == client.me:
         client.change(("room", room), lambda held: held | owner)
-        client.ask("cursors", "readers", "applications", "message", room=room)
+        client.ask("room", "cursors", "readers", "applications", "message", room=room)
 
 
 def application_changed(client: Client, event: Json) -> None:
     """Somebody asks to be let in, or was answered."""
-    client.ask("applications", room=event["room"])
+    client.ask("applications", "room", room=event["room"])
 
 
 def invitations_changed(client: Client, event: Json) -> None:

@@ -70,7 +70,7 @@ def test_sato_sees_at_every_moment_who_from_outside_reads_and_stops_the_link_in_
     expect(hands.log(kobayashi)).to_contain_text("社外の 前田 一郎さん（南浜自治会）が参加しました")
     hands.field(kobayashi).fill("駐車場は北側です")
     hands.press(kobayashi, "送信")
-    asked = hands.sheet(kobayashi, "社外の人がいます。送りますか")
+    asked = hands.sheet(kobayashi, "社外の人が 1人 います。送りますか？")
     expect(asked).to_contain_text("南浜自治会")
     hands.press(kobayashi, "送る")
     hands.see(kobayashi, "駐車場は北側です")

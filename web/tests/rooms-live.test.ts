@@ -99,6 +99,16 @@ describe('the talk list', () => {
     expect(now).toMatchObject({ name: '南浜', reader_list: 'owners', owner: true });
   });
 
+  it('asks again when its people are shown otherwise, or somebody asks to be let in', () => {
+    for (const one of [
+      event(101, 'rooms.people_changed', {}),
+      event(101, 'rooms.application_made', { id: 'a' }),
+      event(101, 'rooms.application_closed', { id: 'a' }),
+      event(101, 'rooms.owner_added', { account: ME }),
+    ])
+      expect(after(state(room()), one).asked).toEqual([ROOM]);
+  });
+
   it('takes an answer asked for apart, unless it is older than what was heard', () => {
     const { end } = after(state(room()), sent(105, 11));
     expect(placed(end, room({ unread: 9 }), 103).items[0]?.unread).toBe(1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isWider, sends } from '~/features/rooms/drafts';
+import { asksFirst, sends } from '~/features/rooms/drafts';
 import { applied, atEnd, atStart, merged, NOTHING, put, unreadAfter } from '~/features/rooms/log';
 import { dayAt, indexOf, rowsOf } from '~/features/rooms/rows';
 import { aboutOutside, organisations, parts, previewOf, systemLine } from '~/features/rooms/words';
@@ -204,8 +204,14 @@ describe('Enter', () => {
   });
 
   it('asks once where a room has become wider', () => {
-    expect(isWider(0, { kind: 'group', outside: 2 })).toBe(true);
-    expect(isWider(2, { kind: 'group', outside: 2 })).toBe(false);
-    expect(isWider(0, { kind: 'direct', outside: 1 })).toBe(false);
+    expect(asksFirst(0, { kind: 'group', outside: 2 }, false)).toBe(true);
+    expect(asksFirst(2, { kind: 'group', outside: 2 }, false)).toBe(false);
+    expect(asksFirst(0, { kind: 'direct', outside: 1 }, false)).toBe(false);
+  });
+
+  it('asks each time in simple mode, where anybody from outside reads', () => {
+    expect(asksFirst(2, { kind: 'group', outside: 2 }, true)).toBe(true);
+    expect(asksFirst(0, { kind: 'group', outside: 0 }, true)).toBe(false);
+    expect(asksFirst(0, { kind: 'direct', outside: 1 }, true)).toBe(false);
   });
 });

@@ -63,6 +63,7 @@ export const room = (more: Partial<Room> = {}): Room => ({
   start_no: 0,
   history: 'all',
   reader_list: 'everyone',
+  applications: 0,
   last: message(10),
   ...more,
 });

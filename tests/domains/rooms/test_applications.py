@@ -8,6 +8,7 @@ from kairan.domains.boundary.errors import RoomNotFound
 from kairan.domains.rooms import actions
 from kairan.domains.rooms.errors import ApplicationNotFound, InvitationNotFound, OwnersOnly
 from kairan.domains.rooms.queries import invitations as queries
+from kairan.domains.rooms.queries import rooms
 from kairan.kernel.errors import NotSignedIn
 from tests.domains.rooms.test_invitations import inside
 from tests.world import Somebody
@@ -47,6 +48,26 @@ def test_an_owner_lets_in_who_waits(world, cast, talk, room):
     for action in (actions.approve_application, actions.refuse_application):
         with pytest.raises(ApplicationNotFound):
             world.do(cast.sato, action, asked.id)
+
+
+def test_an_owner_sees_beside_the_room_how_many_ask(world, cast, talk, room):
+    quiet = talk.room(cast.sato, cast.kobayashi, name="静かな部屋")
+    made = talk.invite(cast.kobayashi, room, approval=True)
+    talk.enter(made, "岡田 京子")
+    talk.enter(made, "上田 静")
+    assert _counts(world, cast.sato) == {room: 2, quiet: 0}
+    assert _counts(world, cast.kobayashi) == {room: 0, quiet: 0}
+    for asked, decide in zip(
+        applications(world, cast.sato, room),
+        (actions.approve_application, actions.refuse_application),
+        strict=True,
+    ):
+        world.do(cast.sato, decide, asked.id)
+    assert _counts(world, cast.sato) == {room: 0, quiet: 0}
+
+
+def _counts(world, who):
+    return {room.id: room.applications for room in world.ask(who, rooms.list_rooms)}
 
 
 def test_an_owner_refuses_who_waits_and_the_account_made_for_it_is_closed(world, cast, talk, room):

@@ -175,6 +175,8 @@ rooms-reply = Reply
 rooms-copy = Copy
 rooms-forward = Forward
 rooms-read_aloud = Read aloud
+rooms-stop_reading = Stop
+rooms-no_voice = This device has no voice to read with.
 rooms-readers = Who has read it
 rooms-unsend = Take it back
 rooms-not_copied = Could not be copied. Select it by hand.
@@ -189,7 +191,10 @@ rooms-unsend_do = Take it back
 rooms-withdraw_title = Withdraw your acknowledgement?
 rooms-withdraw_text = Your seal goes. That you have read it remains.
 rooms-withdraw_do = Withdraw it
-rooms-wider_title = There are people from outside. Send it?
+rooms-wider_title = { $count ->
+    [one] { $count } person from outside is here. Send it?
+   *[other] { $count } people from outside are here. Send it?
+}
 rooms-wider_text = In this room { $count ->
     [one] { $count } person
    *[other] { $count } people
@@ -224,6 +229,10 @@ rooms-uses_left = { $count ->
    *[other] { $count } people left
 }
 rooms-with_approval = needs approval
+rooms-asking = { $count ->
+    [one] { $count } person asks to be let in
+   *[other] { $count } people ask to be let in
+}
 rooms-applications = Waiting to be let in: { $count }
 rooms-asked_at = Asked { $at }
 rooms-refuse = Refuse

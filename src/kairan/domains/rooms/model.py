@@ -178,7 +178,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A room as one of its people gets it."""
+    """A room as one of its people gets it. ``applications``: who asks an owner to be let in; 0 for others."""
 
     id: str
     kind: Kind
@@ -196,6 +196,7 @@ class Room:
     start_no: int
     history: History
     reader_list: ReaderList
+    applications: int
     last: Message | None
 
 

@@ -14,6 +14,10 @@ const HEARD = [
   'receipts.told_withdrawn',
   'rooms.member_joined',
   'rooms.member_left',
+  'rooms.people_changed',
+  'rooms.room_changed',
+  'rooms.owner_added',
+  'rooms.owner_removed',
 ] as const satisfies EventType[];
 
 /** At most one question a second, however many read at once. */
@@ -53,6 +57,7 @@ export class ReaderList {
     } catch (error) {
       this.problem = error instanceof Problem ? error : new Problem({});
       this.restricted = this.problem.code === 'receipts.restricted';
+      if (this.restricted) this.readers = null;
     }
   }
 
@@ -72,10 +77,10 @@ export class ReaderList {
   };
 
   #hear(event: Envelope): void {
-    if (event.room !== this.#room || !this.readers) return;
-    const { unread, told } = this.readers;
+    if (event.room !== this.#room) return;
+    const waiting = this.readers ? [...this.readers.unread, ...this.readers.told] : [];
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- never shown
-    const open = new Set([...unread, ...told].map((reader) => reader.account));
+    const open = new Set(waiting.map((reader) => reader.account));
     if (!concerns(event, this.#no, open)) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;

@@ -45,6 +45,6 @@ export function concerns(
   if (event.type === 'receipts.cursors_moved')
     return (data.moves ?? []).some(([account, at]) => at >= no && known.has(account));
   if (event.type === 'receipts.counted') return (data.counts ?? []).some((one) => one.no === no);
-  if (event.type === 'rooms.member_joined' || event.type === 'rooms.member_left') return true;
+  if (event.type.startsWith('rooms.')) return true;
   return data.no === no;
 }

@@ -19,13 +19,3 @@ function copyByHand(text: string): boolean {
   field.remove();
   return done;
 }
-
-/** On the device itself; nothing leaves it. */
-export function readAloud(text: string): void {
-  const speech = (globalThis as { speechSynthesis?: SpeechSynthesis }).speechSynthesis;
-  if (!speech) return;
-  speech.cancel();
-  const words = new SpeechSynthesisUtterance(text);
-  words.lang = document.documentElement.lang === 'en' ? 'en' : 'ja-JP';
-  speech.speak(words);
-}

@@ -17,9 +17,16 @@ export const width = {
     db.keepSetting(`width ${account} ${room}`, outside),
 };
 
-/** More people from outside read here than when one was last asked. In a talk with one of them it is plain. */
-export function isWider(known: number, room: Pick<Room, 'outside' | 'kind'>): boolean {
-  return room.kind !== 'direct' && room.outside > known;
+/**
+ * Whether to ask before words go out: more people from outside read here than when one was last asked.
+ * In simple mode whenever there are any. In a talk with one of them it is plain.
+ */
+export function asksFirst(
+  known: number,
+  room: Pick<Room, 'outside' | 'kind'>,
+  simple: boolean,
+): boolean {
+  return room.kind !== 'direct' && room.outside > (simple ? 0 : known);
 }
 
 export const TEXT_LIMIT = 10_000;

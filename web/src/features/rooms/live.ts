@@ -74,7 +74,12 @@ function changed(room: Room, event: Envelope, me: Id): { now: Room; ask: boolean
     case 'rooms.owner_added':
     case 'rooms.owner_removed':
       if (event.data.account !== me) return kept;
-      return { now: { ...room, owner: event.type === 'rooms.owner_added' }, ask: false };
+      // An owner also sees who asks to be let in.
+      return { now: { ...room, owner: event.type === 'rooms.owner_added' }, ask: true };
+    case 'rooms.people_changed':
+    case 'rooms.application_made':
+    case 'rooms.application_closed':
+      return { now: room, ask: true };
     case 'receipts.cursors_moved': {
       const mine = event.data.moves.find(([account]) => account === me);
       if (!mine || mine[1] <= room.cursor) return kept;

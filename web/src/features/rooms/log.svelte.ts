@@ -3,7 +3,7 @@ import { db } from '~/lib/db';
 import { http, Problem, type Query } from '~/lib/http';
 import { live } from '~/lib/live';
 import { outbox } from '~/lib/outbox';
-import { EVENTS } from './heard';
+import { agesMessages, EVENTS } from './heard';
 import type { Cursor, Envelope, Id, List, Message, MessagePage, Room } from '~/lib/wire/types';
 import {
   applied,
@@ -22,6 +22,8 @@ import {
 const PAGE = 50;
 const KEEP_AFTER = 1_500;
 const ASK_AFTER = 500;
+/** The most the server gives at once. */
+const MOST = 200;
 
 /** Where the list is to stand next; `flash` marks what somebody has jumped to. */
 export interface Target {
@@ -47,6 +49,7 @@ export class RoomLog {
   #seq = 0;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
   #askTimer: ReturnType<typeof setTimeout> | undefined;
+  #refreshTimer: ReturnType<typeof setTimeout> | undefined;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- never shown
   readonly #asking = new Set<number>();
   readonly #stops: (() => void)[] = [];
@@ -82,6 +85,7 @@ export class RoomLog {
   close(): void {
     clearTimeout(this.#keepTimer);
     clearTimeout(this.#askTimer);
+    clearTimeout(this.#refreshTimer);
     for (const stop of this.#stops) stop();
     if (this.atEnd) void this.#keep();
   }
@@ -152,7 +156,7 @@ export class RoomLog {
     const next = applied(this.#state, event, this.me);
     if (event.type.startsWith('receipts.told')) this.#askSoon([(event.data as { no: number }).no]);
     this.#askSoon(toAsk(this.#state.items, next.items));
-    if (event.type === 'rooms.room_changed') void this.#askCursors();
+    if (agesMessages(event, this.me)) this.#refreshSoon();
     this.#set(next);
   }
 
@@ -213,8 +217,24 @@ export class RoomLog {
     return data;
   }
 
-  #page(query: Query) {
-    return http.read<MessagePage>(`/rooms/${this.room}/messages`, { ...query, limit: PAGE });
+  #page(query: Query, limit = PAGE) {
+    return http.read<MessagePage>(`/rooms/${this.room}/messages`, { ...query, limit });
+  }
+
+  #refreshSoon(): void {
+    clearTimeout(this.#refreshTimer);
+    this.#refreshTimer = setTimeout(() => void this.#refresh().catch(() => undefined), ASK_AFTER);
+  }
+
+  /** Everything at hand, asked for again: whose names one may see first, then the messages with them. */
+  async #refresh(): Promise<void> {
+    await this.#askCursors();
+    const last = this.items.at(-1)?.no ?? 0;
+    for (let after = (this.items[0]?.no ?? 1) - 1; after < last;) {
+      const { data, seq } = await this.#page({ after }, MOST);
+      this.#take(data, seq);
+      after = data.items.at(-1)?.no ?? last;
+    }
   }
 
   /** An answer may be older than what the stream has told meanwhile. */

@@ -14,6 +14,7 @@ import { rooms } from './store.svelte';
 const HEARD = [
   'rooms.member_joined',
   'rooms.member_left',
+  'rooms.people_changed',
   'rooms.owner_added',
   'rooms.owner_removed',
   'rooms.invitations_changed',

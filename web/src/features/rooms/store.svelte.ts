@@ -11,9 +11,12 @@ const HEARD = [
   'rooms.message_unsent',
   'rooms.member_joined',
   'rooms.member_left',
+  'rooms.people_changed',
   'rooms.room_changed',
   'rooms.owner_added',
   'rooms.owner_removed',
+  'rooms.application_made',
+  'rooms.application_closed',
   'receipts.cursors_moved',
 ] as const satisfies EventType[];
 

@@ -5,11 +5,13 @@ import { Problem } from '~/lib/http';
 import { explain, t, words } from '~/lib/i18n.svelte';
 import { live } from '~/lib/live';
 import { outbox } from '~/lib/outbox';
+import { prefs } from '~/lib/prefs.svelte';
 import { queuedIn } from '~/lib/queue.svelte';
 import { clock } from '~/lib/time';
 import type { Id, Message, Room } from '~/lib/wire/types';
 import { toast } from '~/ui/toast.svelte';
-import { drafts, isWider, width } from './drafts';
+import { aloud } from './aloud.svelte';
+import { asksFirst, drafts, width } from './drafts';
 import { countable, unreadAfter } from './log';
 import { RoomLog } from './log.svelte';
 import { rowsOf, type Row } from './rows';
@@ -76,14 +78,15 @@ export class RoomView {
       clearTimeout(this.#keepDraft);
       void drafts.keep(this.me.id, this.id, this.draft);
       this.log.close();
+      aloud.stop();
     };
   }
 
-  /** Asks first where more people from outside read here than the last time. */
+  /** May ask first who reads it. */
   async send(): Promise<void> {
     const { room } = this;
     if (!this.draft.trim() || !room) return;
-    if (isWider(this.#known, room)) this.show('wider');
+    if (asksFirst(this.#known, room, prefs.look.simple)) this.show('wider');
     else await this.sendNow();
   }
 

@@ -131,6 +131,8 @@ export interface Room {
   start_no: number;
   history: 'all' | 'from_joining';
   reader_list: 'everyone' | 'owners';
+  /** How many ask an owner to be let in; 0 for others. */
+  applications: number;
   last: Message | null;
 }
 
@@ -366,6 +368,7 @@ export interface EventMap {
     start_no: number;
   };
   'rooms.member_left': { account: Id; name: string; why: 'left' | 'removed' };
+  'rooms.people_changed': Record<string, never>;
   'rooms.room_changed': {
     name: string;
     reader_list: Room['reader_list'];

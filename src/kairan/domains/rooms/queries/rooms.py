@@ -11,6 +11,7 @@ from kairan.domains.boundary.model import Inside, Place, Stay
 from kairan.domains.receipts import queries as receipts
 from kairan.domains.rooms.model import Message, Room
 from kairan.domains.rooms.queries import messages
+from kairan.domains.rooms.store import invitations as invitation_store
 from kairan.domains.rooms.store import messages as message_store
 from kairan.domains.rooms.store import rooms as store
 from kairan.domains.rooms.store.rooms import RoomRow
@@ -94,6 +95,7 @@ class _Loaded:
     notable: Mapping[str, list[Stay]]
     cursors: Mapping[str, int]
     unread: Mapping[str, int]
+    applications: Mapping[str, int]
     last: Mapping[str, Message]
     people: Mapping[str, Person]
 
@@ -125,6 +127,9 @@ def _load(ctx: Ctx, stays: Sequence[Stay]) -> _Loaded:
         notable=notable,
         cursors=cursors,
         unread=_unread(ctx, stays, found, cursors, {k: row.countable for k, row in rows.items()}),
+        applications=invitation_store.count_open_applications(
+            ctx, [stay.room for stay in stays if stay.owner]
+        ),
         last={room: messages.view(ctx, row, people) for room, row in last.items()},
         people=people,
     )
@@ -176,5 +181,6 @@ def _view(stay: Stay, loaded: _Loaded) -> Room:
         start_no=stay.start_no,
         history=place.history,
         reader_list=place.reader_list,
+        applications=loaded.applications.get(stay.room, 0),
         last=loaded.last.get(stay.room),
     )

@@ -1,11 +1,11 @@
 """SQL of invitations and applications."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 
 from kairan.domains.rooms.tables import applications, invitation_rooms, invitations
 from kairan.kernel.ctx import Ctx
@@ -168,6 +168,17 @@ def list_open_applications(
         .order_by(table.id)
     )
     return [ApplicationRow(*row) for row in found]
+
+
+def count_open_applications(ctx: Ctx, rooms: Collection[str]) -> dict[str, int]:
+    """Return how many ask to be let into each of these rooms; rooms nobody asks for are not in it."""
+    table = applications.c
+    found = ctx.tx.execute(
+        select(table.room_id, func.count())
+        .where(table.org_id == ctx.org, table.room_id.in_(list(rooms)), table.decided_at.is_(None))
+        .group_by(table.room_id)
+    )
+    return dict(found.tuples().all())
 
 
 def decide_application(ctx: Ctx, id_: str, *, approved: bool) -> None:
