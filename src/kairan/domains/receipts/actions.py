@@ -168,7 +168,8 @@ def _refuse_strangers(ctx: Ctx, place: Place, no: int, sender: str | None, accou
 
 def _refuse_to_change_anothers(ctx: Ctx, place: Place, no: int, account: str) -> None:
     """Raise ToldByAnother for whoever neither gave the word nor owns the room: it is evidence."""
-    by = {word.by for word in store.list_told(ctx, place.id, [no]) if word.account == account}
+    words = store.list_told(ctx, [(place.id, no)])[place.id, no]
+    by = {word.by for word in words if word.account == account}
     if by - {ctx.actor.id} and ctx.actor.id not in _owners(ctx, place.id):
         raise ToldByAnother
 
