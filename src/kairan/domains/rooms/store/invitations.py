@@ -178,7 +178,7 @@ def count_open_applications(ctx: Ctx, rooms: Collection[str]) -> dict[str, int]:
         .where(table.org_id == ctx.org, table.room_id.in_(list(rooms)), table.decided_at.is_(None))
         .group_by(table.room_id)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def decide_application(ctx: Ctx, id_: str, *, approved: bool) -> None:
