@@ -14,7 +14,7 @@ MANIFEST = Manifest(
         events.ToldInPerson,
         events.ToldWithdrawn,
     ),
-    errors=(errors.Restricted, errors.ReaderNotFound),
+    errors=(errors.Restricted, errors.ReaderNotFound, errors.ToldByAnother),
     tellers={
         events.Acknowledged.type: queries.tell_of_acknowledgements,
         events.ToldInPerson.type: queries.tell_of_words,
