@@ -148,6 +148,7 @@ rooms-system_added = { $by } invited { $who }
 rooms-system_left = { $who } left
 rooms-system_removed = { $by } removed { $who }
 rooms-system_renamed = { $by } named the room “{ $name }”
+rooms-system_guest_renamed = “{ $name }” has changed name or affiliation and is now { $who }
 rooms-system_owner_added = { $who } became an owner
 rooms-system_owner_removed = { $who } is no longer an owner
 rooms-outside_name = { $name } from outside

@@ -139,6 +139,7 @@ rooms-system_added = { $by }さんが、{ $who }を招待しました
 rooms-system_left = { $who }が退出しました
 rooms-system_removed = { $by }さんが、{ $who }をはずしました
 rooms-system_renamed = { $by }さんが、部屋の名前を「{ $name }」にしました
+rooms-system_guest_renamed = 「{ $name }」さんが、名前か所属を変えました。いまは{ $who }です
 rooms-system_owner_added = { $who }がオーナーになりました
 rooms-system_owner_removed = { $who }がオーナーではなくなりました
 rooms-outside_name = { $outside }の { $name }さん

@@ -1,8 +1,10 @@
-"""What follows in rooms from what happens in the org chart and to accounts."""
+"""What follows in rooms from what happens in the org chart, to accounts, and to guests."""
 
 from kairan.domains.boundary import queries as places
 from kairan.domains.directory import queries as directory
+from kairan.domains.rooms.actions import writing
 from kairan.domains.rooms.actions.rooms import follow_unit, see_to_owners
+from kairan.domains.rooms.store import messages
 from kairan.domains.rooms.store import rooms as store
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.events import Recorded
@@ -22,6 +24,16 @@ def keep_owners(ctx: Ctx, events: list[Recorded]) -> None:
     """Let no room be without an owner who can act because somebody was suspended, or came back alone."""
     touched = {str(event.data["account"]) for event in events}
     see_to_owners(ctx, places.list_rooms_of(ctx, touched))
+
+
+def note_new_names(ctx: Ctx, events: list[Recorded]) -> None:
+    """Say in the rooms of guests who gave themselves another name what they were called before."""
+    for event in events:
+        was, guest = event.data.get("was"), str(event.data["account"])
+        for room in places.list_rooms_of(ctx, [guest]) if was else ():
+            key = f"renamed-{event.seq}"
+            if not messages.has_system_message(ctx, room, key):
+                writing.say(ctx, room, "guest_renamed", [guest], name=str(was), key=key)
 
 
 def _units(event: Recorded) -> list[object]:

@@ -1,6 +1,6 @@
 """What rooms offer."""
 
-from kairan.domains.accounts.events import AccountRestored, AccountSuspended
+from kairan.domains.accounts.events import AccountRestored, AccountSuspended, MeChanged
 from kairan.domains.directory.events import PlacementsChanged
 from kairan.domains.receipts.events import Counted
 from kairan.domains.rooms import actions, api, errors, events, listeners
@@ -41,6 +41,7 @@ MANIFEST = Manifest(
             listeners.keep_owners,
             hears="all",
         ),
+        Listener("rooms.note_new_names", (MeChanged,), listeners.note_new_names, hears="new"),
     ),
     tellers={
         events.MessageSent.type: messages.tell_of_messages,

@@ -22,7 +22,16 @@ LAST_NO = 2_147_483_647
 Id = Annotated[str, Meta(max_length=64)]
 No = Annotated[int, Meta(ge=0, le=LAST_NO)]
 Members = Annotated[tuple[Id, ...], Meta(max_length=MEMBERS_LIMIT)]
-What = Literal["created", "joined", "left", "removed", "renamed", "owner_added", "owner_removed"]
+What = Literal[
+    "created",
+    "joined",
+    "left",
+    "removed",
+    "renamed",
+    "owner_added",
+    "owner_removed",
+    "guest_renamed",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +112,7 @@ class TellInPerson:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """What a system message tells."""
+    """What a system message tells; ``name`` is the room's new one, or what a guest was called before."""
 
     what: What
     accounts: tuple[Person, ...]

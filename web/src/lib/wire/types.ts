@@ -159,7 +159,15 @@ export interface Message {
 }
 
 export interface System {
-  what: 'created' | 'joined' | 'left' | 'removed' | 'renamed' | 'owner_added' | 'owner_removed';
+  what:
+    | 'created'
+    | 'joined'
+    | 'left'
+    | 'removed'
+    | 'renamed'
+    | 'owner_added'
+    | 'owner_removed'
+    | 'guest_renamed';
   accounts: Person[];
   count: number;
   by: Person | null;

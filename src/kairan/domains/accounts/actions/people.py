@@ -204,7 +204,8 @@ def change_me(ctx: Ctx, command: ChangeMe) -> None:
     shown = (name, affiliation) != (me.name, me.affiliation)
     if shown:
         ctx.audit("accounts.change_me", me.id, name=name, affiliation=affiliation, was=me.name)
-    ctx.emit(MeChanged(account=me.id, shown=shown))
+    was = f"{me.name}（{me.affiliation}）" if me.affiliation else me.name
+    ctx.emit(MeChanged(account=me.id, shown=shown, was=was if shown else None))
 
 
 def _keep_an_administrator(ctx: Ctx, *, without: Sequence[str]) -> None:

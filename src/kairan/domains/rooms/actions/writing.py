@@ -19,9 +19,18 @@ SHOWN_ACCOUNTS = 20
 
 
 def say(
-    ctx: Ctx, room: str, what: What, accounts: Collection[str] = (), *, name: str | None = None
+    ctx: Ctx,
+    room: str,
+    what: What,
+    accounts: Collection[str] = (),
+    *,
+    name: str | None = None,
+    key: str | None = None,
 ) -> None:
-    """Write a system message: it takes a number and counts for nobody."""
+    """Write a system message: it takes a number and counts for nobody.
+
+    A listener, which may run twice, gives a ``key`` and looks for it first.
+    """
     place = places.get_place(ctx, room)
     no = place.head + 1
     told = {
@@ -38,7 +47,7 @@ def say(
         seq=ctx.emit(MessageSent(room=room, no=no)),
         kind="system",
         sender=None,
-        client_id=None,
+        client_id=key,
         text=None,
         system=msgspec.json.encode(told).decode(),
         reply_no=None,

@@ -84,6 +84,19 @@ _SENT = select(*_KEY, messages.c.no).where(
 _INSERT = insert(messages)
 
 
+def has_system_message(ctx: Ctx, room: str, key: str) -> bool:
+    """Say whether a system message was written with this key."""
+    found = ctx.tx.execute(
+        select(messages.c.no).where(
+            messages.c.org_id == ctx.org,
+            messages.c.room_id == room,
+            messages.c.kind == "system",
+            messages.c.client_id == key,
+        )
+    )
+    return found.first() is not None
+
+
 def insert_messages(ctx: Ctx, rows: Sequence[MessageRow]) -> None:
     """Keep new messages, one statement for all."""
     if not rows:
