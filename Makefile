@@ -43,10 +43,11 @@ dev-client:
 
 # ---- check ----
 
-test: tools ## Lint, unit tests, and stories in a real browser
+test: tools ## Lint, unit tests, weight of the client, and stories in a real browser
 	@bin/install-browser
 	@$(MAKE) --no-print-directory lint
 	@bin/npm run --silent test
+	@bin/npm run --silent size
 	@$(BIN)/pytest -n 2 --dist loadfile
 
 lint: tools ## Style, types and import contracts, of server and client

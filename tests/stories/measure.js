@@ -85,6 +85,18 @@
     }
   }
 
+  // And so do all other words.
+  const all = document.createTreeWalker(top ?? document.body, NodeFilter.SHOW_TEXT);
+  while (all.nextNode()) {
+    const { data, parentElement: el } = all.currentNode;
+    if (!data.trim() || !seen(el) || el.closest('table') || ends(el)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(all.currentNode);
+    const words = range.getBoundingClientRect();
+    if (words.left < -SLACK || words.right > innerWidth + SLACK)
+      faults.push(`the words 「${data.trim()}」 reach from ${words.left} to ${words.right} of ${innerWidth}`);
+  }
+
   function ends(el) {
     for (let up = el; up; up = up.parentElement) {
       const style = getComputedStyle(up);

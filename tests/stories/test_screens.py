@@ -90,7 +90,7 @@ def _address(word: re.Match[str]) -> str:
 
 
 def test_the_ruler_sees_what_is_wrong(hall: Hall) -> None:
-    """A small button, one half outside, and one under the edge of its box: each is named."""
+    """A small button, one half outside, one under the edge of its box, words outside: each is named."""
     page = hall.open(next(screen for screen in SCREENS if screen.name == "settings"))
     page.evaluate(
         """() => {
@@ -106,12 +106,16 @@ def test_the_ruler_sees_what_is_wrong(hall: Hall) -> None:
             add('small', { width: '30px', left: '10px' });
             add('cut', { left: '240px' });
             add('half', { left: '340px', position: 'fixed' });
-            document.body.append(box);
+            const words = document.createElement('p');
+            words.textContent = 'away';
+            style(words, { position: 'fixed', left: '350px', top: '200px' });
+            document.body.append(box, words);
         }"""
     )
     found = " ".join(page.evaluate(MEASURE, 360))
     assert "「small」 is 30 px wide" in found
     assert "「cut」 is cut off by" in found
+    assert "the words 「away」 reach from 350 to" in found
     assert "「half」 reaches from 340 to 400 of 360" in found
 
 
