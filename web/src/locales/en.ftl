@@ -969,6 +969,7 @@ error-importers-too_long = At most { $limit } characters.
 error-importers-too_many_marks = Too many accents over one letter. Take some away.
 error-importers-control_characters = There are invisible characters. Write it again.
 error-importers-twice = The same number or login name as in line { $line }. Mend one of them.
+error-importers-other_line = Line { $line } about the same person has something to mend. Posts held together come in together.
 error-importers-another_person = This login name belongs to somebody with another employee number. Check which is right.
 error-importers-employee_no_taken = Somebody else has this employee number.
 error-importers-login_taken = Somebody else has this login name.

@@ -906,6 +906,7 @@ error-importers-too_long = { $limit }文字までで書いてください。
 error-importers-too_many_marks = 一つの文字に記号が重なりすぎています。記号を減らしてください。
 error-importers-control_characters = 目に見えない文字が入っています。書きなおしてください。
 error-importers-twice = { $line }行目と同じ番号かログイン名です。どちらかを直してください。
+error-importers-other_line = 同じ人の{ $line }行目に、直すところがあります。兼務の行は、いっしょに取り込みます。
 error-importers-another_person = このログイン名は、職員番号のちがう別の人のものです。どちらが正しいか確かめてください。
 error-importers-employee_no_taken = この職員番号は、ほかの人のものです。
 error-importers-login_taken = このログイン名は、ほかの人のものです。

@@ -23,11 +23,13 @@ from kairan.domains.importers.model.plan import (
     can_be_planned_again,
     doubles_of,
     error_of,
+    held,
     outcome_of,
     sampled,
     summed,
     with_doubles,
 )
+from kairan.domains.importers.model.posts import Posts, find_posts, held_by, joined, within
 from kairan.domains.importers.model.sheet import Row, Sheet, UnreadableFile, unpack
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.errors import BadInput, NotAllowed
@@ -185,17 +187,20 @@ def _plan(
         return Plan(source.name, source.unit, sheet.encoding, columns, sheet.rows, *nothing)
     read = people.reader(columns)
     unit = unit_of(ctx, source.unit, columns)
-    doubles = doubles_of(columns, people.find_twice(_readings(sheet, read)))
+    posts, doubles = find_posts(_readings(sheet, read))
+    alone = (each for each in _readings(sheet, read) if each.line not in posts.firsts)
+    doubles |= doubles_of(columns, people.find_twice(alone))
     outcomes: list[Outcome] = []
     present: set[str] = set()
     done = 0
     for rows in sheet.blocks:
         readings = with_doubles(map(read, unpack(rows)), doubles)
-        outcomes.append(_compared(ctx, columns, readings, unit))
+        outcomes.append(_compared(ctx, columns, joined(readings, posts), unit))
         present.update(outcomes[-1].accounts, _told_of(ctx, readings, outcomes[-1]))
         done += len(readings)
         if progressed:
             progressed(done)
+    blocks = _blocks_of(sheet, outcomes, posts)
     missing = _missing(ctx, source.unit, present)
     known_units = {unit.path for unit in directory.list_units(ctx)}
     return Plan(
@@ -204,11 +209,23 @@ def _plan(
         sheet.encoding,
         columns,
         sheet.rows,
-        tuple(Block(rows, o.problems) for rows, o in zip(sheet.blocks, outcomes, strict=True)),
+        blocks,
         summed(outcomes, len(missing), known_units),
         missing,
         None,
     )
+
+
+def _blocks_of(sheet: Sheet, outcomes: list[Outcome], posts: Posts) -> tuple[Block, ...]:
+    """Return the blocks as they are kept; ``outcomes`` gain what is kept back by a bad first line."""
+    kept_back = held_by(posts, {p.line for outcome in outcomes for p in outcome.problems})
+    blocks = []
+    for no, rows in enumerate(sheet.blocks):
+        lines = [row.line for row in unpack(rows)]
+        if back := [kept_back[line] for line in lines if line in kept_back]:
+            outcomes[no] = held(outcomes[no], back)
+        blocks.append(Block(rows, outcomes[no].problems, within(posts, lines)))
+    return tuple(blocks)
 
 
 def _readings(sheet: Sheet, read: people.Reader) -> Iterator[Reading]:

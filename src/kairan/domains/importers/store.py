@@ -12,11 +12,13 @@ from kairan.domains.importers.model.heading_words import Field
 from kairan.domains.importers.model.headings import Column
 from kairan.domains.importers.model.people import Problem
 from kairan.domains.importers.model.plan import Block, Counts, Import, State, Summary
+from kairan.domains.importers.model.posts import Posts
 from kairan.domains.importers.tables import import_blocks, import_headings, import_missing, imports
 from kairan.kernel.ctx import Ctx
 
 _columns = msgspec.json.Decoder(tuple[Column, ...])
 _problems = msgspec.json.Decoder(tuple[Problem, ...])
+_posts = msgspec.json.Decoder(Posts)
 _summary = msgspec.json.Decoder(Summary)
 _counts = msgspec.json.Decoder(Counts)
 _field: msgspec.json.Decoder[Field] = msgspec.json.Decoder(Field)
@@ -90,9 +92,11 @@ def update_block(ctx: Ctx, import_: str, no: int, block: Block) -> None:
     ctx.tx.execute(update(import_blocks).where(_that(ctx, import_, no)), _block(block))
 
 
-def update_problems(ctx: Ctx, import_: str, no: int, problems: Sequence[Problem]) -> None:
-    """Write a block's problems; its rows stay."""
-    values = {"bad": len(problems), "problems": msgspec.json.encode(problems)}
+def update_problems(
+    ctx: Ctx, import_: str, no: int, problems: Sequence[Problem], posts: Posts
+) -> None:
+    """Write a block's problems and posts; its rows stay."""
+    values = _found(problems, posts)
     ctx.tx.execute(update(import_blocks).where(_that(ctx, import_, no)), values)
 
 
@@ -100,9 +104,9 @@ def find_block(ctx: Ctx, import_: str, no: int) -> Block | None:
     """Return a block."""
     columns = import_blocks.c
     row = ctx.tx.execute(
-        select(columns.rows, columns.problems).where(_that(ctx, import_, no))
+        select(columns.rows, columns.problems, columns.posts).where(_that(ctx, import_, no))
     ).one_or_none()
-    return None if row is None else Block(row[0], _problems.decode(row[1]))
+    return None if row is None else _kept(*row)
 
 
 def list_blocks(
@@ -110,13 +114,13 @@ def list_blocks(
 ) -> list[tuple[int, Block]]:
     """Return blocks with their numbers, or only those with problems."""
     columns = import_blocks.c
-    statement = select(columns.no, columns.rows, columns.problems).where(
+    statement = select(columns.no, columns.rows, columns.problems, columns.posts).where(
         columns.org_id == ctx.org, columns.import_id == import_, columns.no > after
     )
     if bad:
         statement = statement.where(columns.bad > 0)
     found = ctx.tx.execute(statement.order_by(columns.no).limit(limit))
-    return [(no, Block(rows, _problems.decode(problems))) for no, rows, problems in found]
+    return [(no, _kept(*block)) for no, *block in found]
 
 
 def insert_missing(ctx: Ctx, of: Import, missing: Sequence[Missing]) -> None:
@@ -203,11 +207,19 @@ def _moving(of: Import) -> dict[str, str | int | None]:
 
 
 def _block(block: Block) -> dict[str, bytes | int]:
+    return {"rows": block.rows, **_found(block.problems, block.posts)}
+
+
+def _found(problems: Sequence[Problem], posts: Posts) -> dict[str, bytes | int]:
     return {
-        "rows": block.rows,
-        "bad": len(block.problems),
-        "problems": msgspec.json.encode(block.problems),
+        "bad": len(problems),
+        "problems": msgspec.json.encode(problems),
+        "posts": msgspec.json.encode(posts),
     }
+
+
+def _kept(rows: bytes, problems: bytes, posts: bytes) -> Block:
+    return Block(rows, _problems.decode(problems), _posts.decode(posts))
 
 
 def _import(row: RowMapping) -> Import:

@@ -52,6 +52,7 @@ import_blocks = Table(
     Column("rows", LargeBinary, nullable=False),
     Column("bad", Integer, nullable=False),
     Column("problems", LargeBinary, nullable=False),
+    Column("posts", LargeBinary, nullable=False),
     PrimaryKeyConstraint("org_id", "import_id", "no"),
     ForeignKeyConstraint(
         ["org_id", "import_id"], ["imports.org_id", "imports.id"], ondelete="RESTRICT"

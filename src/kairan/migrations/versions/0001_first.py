@@ -452,6 +452,7 @@ def upgrade() -> None:
         sa.Column("rows", sa.LargeBinary(), nullable=False),
         sa.Column("bad", sa.Integer(), nullable=False),
         sa.Column("problems", sa.LargeBinary(), nullable=False),
+        sa.Column("posts", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["org_id", "import_id"], ["imports.org_id", "imports.id"], ondelete="RESTRICT"
         ),

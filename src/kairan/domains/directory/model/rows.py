@@ -18,10 +18,21 @@ What = Literal["added", "changed", "same", "bad"]
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """A place in a further unit (兼務) as a list tells of it; ``unit`` is a path."""
+
+    unit: str
+    position: str | None = None
+    level: str | None = None
+    order_no: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MemberRow:
     """A member as a list tells of them. None: it does not say; empty: it says there is none.
 
-    ``unit`` is a path. Who is meant is found by employee number, then by login.
+    ``unit`` is a path. Who is meant is found by employee number, then by login. ``also`` are posts in
+    further units; those a member has already stay.
     """
 
     name: str | None = None
@@ -35,6 +46,7 @@ class MemberRow:
     level: str | None = None
     order_no: str | None = None
     affiliation: str | None = None
+    also: tuple[Post, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +130,13 @@ def _thought(
     before = known.details if known else Details("")
     after = checked(_over(before, row, unit=before.unit))
     _refuse_taken(after, known, register, seen)
-    after = replace(after, unit=_unit(row, before, tree, power, unit, new=known is None))
-    also = tuple(each for each in after.also if each.unit != after.unit)
-    after = replace(after, also=also)
+    mark = tree.mark()
+    try:
+        after = replace(after, unit=_unit(row, before, tree, power, unit, new=known is None))
+        after = checked(replace(after, also=_also(row, after, tree, power, unit)))
+    except BadInput:
+        tree.rewind(mark)
+        raise
     if known is None:
         return Step(RowOutcome("added", differences=differences(None, after, tree)), None, after)
     found = differences(before, after, tree)
@@ -217,6 +233,25 @@ def _unit(
     if unit != before.unit or new:
         _refuse_foreign(power, tree, unit)
     return unit
+
+
+def _also(
+    row: MemberRow, after: Details, tree: Tree, power: Power, under: str | None
+) -> tuple[Placement, ...]:
+    """Return the places in further units after the row. Raises BadInput as ``_unit``."""
+    places = {each.unit: each for each in after.also}
+    for post in row.also:
+        unit = tree.grow(post.unit, under=under)
+        _refuse_foreign(power, tree, unit)
+        old = places.get(unit, Placement(unit))
+        order_no = old.order_no if post.order_no is None else _number(post.order_no)
+        position, level = _told(old.position, post.position), _told(_text(old.level), post.level)
+        places[unit] = Placement(unit, position, level, order_no)
+    return tuple(each for each in places.values() if each.unit != after.unit)
+
+
+def _text(level: str | int | None) -> str | None:
+    return None if level is None else str(level)
 
 
 def _refuse_foreign(power: Power, tree: Tree, unit: str | None) -> None:

@@ -64,7 +64,7 @@ def steps_again(plan: Plan, of: Import, answers: Answers) -> Iterator[Step]:
 def _keeping(plan: Plan, id_: str, revision: int, *, again: bool) -> Iterator[Step]:
     for no, block in enumerate(plan.blocks):
         rows = None if again else block.rows
-        yield Step(keep_block, KeepBlock(id_, revision, no, rows, block.problems))
+        yield Step(keep_block, KeepBlock(id_, revision, no, rows, block.problems, block.posts))
     for no in range(0, len(plan.missing), ROWS_A_BLOCK):
         part = plan.missing[no : no + ROWS_A_BLOCK]
         yield Step(keep_missing, KeepMissing(id_, revision, no, part))
@@ -122,9 +122,10 @@ def keep_block(ctx: Ctx, command: KeepBlock) -> None:
     """Keep one block of a dry run. Raises ImportNotFound, ImportIsElsewhere."""
     of = _being_read(ctx, command.id, command.revision)
     if command.rows is None:
-        store.update_problems(ctx, of.id, command.no, command.problems)
+        store.update_problems(ctx, of.id, command.no, command.problems, command.posts)
     else:
-        store.insert_block(ctx, of.id, command.no, Block(command.rows, command.problems))
+        block = Block(command.rows, command.problems, command.posts)
+        store.insert_block(ctx, of.id, command.no, block)
 
 
 @action(Role.MEMBER)

@@ -25,6 +25,7 @@ from kairan.domains.importers.model.plan import (
     with_doubles,
     with_found,
 )
+from kairan.domains.importers.model.posts import joined
 from kairan.domains.importers.model.sheet import pack, unpack
 from kairan.kernel.actions import action
 from kairan.kernel.ctx import Ctx
@@ -126,9 +127,8 @@ def _runner(ctx: Ctx, of: Import) -> Actor | None:
 
 
 def _put(ctx: Ctx, of: Import, block: Block) -> Outcome:
-    readings = with_doubles(
-        map(people.reader(of.columns), unpack(block.rows)), doubles_in(block.problems)
-    )
+    read = map(people.reader(of.columns), unpack(block.rows))
+    readings = joined(with_doubles(read, doubles_in(block.problems)), block.posts)
     good = tuple(each.member for each in readings if not each.problems)
     unit = queries.unit_of(ctx, of.unit, of.columns)
     told = directory.put_members(ctx, PutMembers(good, unit)) if good else []

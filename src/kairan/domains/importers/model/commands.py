@@ -6,6 +6,7 @@ from kairan.domains.importers.model.heading_words import Field
 from kairan.domains.importers.model.headings import Column
 from kairan.domains.importers.model.people import Problem
 from kairan.domains.importers.model.plan import Summary
+from kairan.domains.importers.model.posts import Posts
 from kairan.domains.importers.model.sheet import Encoding
 
 
@@ -41,6 +42,7 @@ class KeepBlock:
     no: int
     rows: bytes | None
     problems: tuple[Problem, ...]
+    posts: Posts
 
 
 @dataclass(frozen=True, slots=True)

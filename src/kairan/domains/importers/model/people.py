@@ -32,6 +32,7 @@ class Reading:
 
 TOO_MANY_CELLS = "importers.too_many_cells"
 TWICE = "importers.twice"
+OTHER_LINE = "importers.other_line"
 
 CODES = (
     "importers.absent",
@@ -53,6 +54,7 @@ CODES = (
     "importers.not_a_member",
     "importers.not_your_member",
     "importers.not_your_unit",
+    OTHER_LINE,
     "importers.refused",
     "importers.same_person_twice",
     "importers.too_long",

@@ -9,7 +9,8 @@ from typing import Literal
 from kairan.domains.directory.model.rows import Fault, RowOutcome
 from kairan.domains.importers.model.heading_words import Field
 from kairan.domains.importers.model.headings import Column
-from kairan.domains.importers.model.people import TWICE, Problem, Reading, heading_of
+from kairan.domains.importers.model.people import OTHER_LINE, TWICE, Problem, Reading, heading_of
+from kairan.domains.importers.model.posts import NO_POSTS, Posts
 from kairan.domains.importers.model.sheet import Encoding, Row
 
 State = Literal["reading", "dry_run", "running", "done", "failed"]
@@ -19,6 +20,8 @@ Doubles = Mapping[int, Problem]
 SHOWN = 200
 """Problems and changes that are shown; the rest is in the file of problems, or only counted."""
 SAMPLE = 3
+WHOLE_FILE = {TWICE, OTHER_LINE}
+"""Problems that only the whole file shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Block:
 
     rows: bytes
     problems: tuple[Problem, ...] = ()
+    posts: Posts = NO_POSTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,7 @@ def doubles_of(
 
 def doubles_in(problems: Iterable[Problem]) -> dict[int, Problem]:
     """Return those of these problems that the whole file had to be read for, by line."""
-    return {problem.line: problem for problem in problems if problem.code == TWICE}
+    return {problem.line: problem for problem in problems if problem.code in WHOLE_FILE}
 
 
 def outcome_of(
@@ -181,7 +185,7 @@ def outcome_of(
     units: dict[str, None] = {}
     for reading, row in zip(good, told, strict=True):
         problems += [_problem(columns, reading, fault) for fault in row.faults]
-        units |= {d.after: None for d in row.differences if d.field == "unit" and d.after}
+        units |= dict.fromkeys(_units(row))
         if row.what == "changed":
             name = reading.member.name or ""
             changes += [Change(name, d.field, d.before, d.after) for d in row.differences]
@@ -192,6 +196,19 @@ def outcome_of(
     return Outcome(
         counts, tuple(sorted(problems, key=_line)), tuple(changes), tuple(units), accounts
     )
+
+
+def held(outcome: Outcome, problems: Sequence[Problem]) -> Outcome:
+    """Return a block's outcome with lines that are kept back because of lines elsewhere."""
+    counts = replace(outcome.counts, bad=outcome.counts.bad + len(problems))
+    together = sorted([*outcome.problems, *problems], key=_line)
+    return replace(outcome, counts=counts, problems=tuple(together))
+
+
+def _units(row: RowOutcome) -> list[str]:
+    main = [d.after for d in row.differences if d.field == "unit" and d.after]
+    also = [d.after.split(", ") for d in row.differences if d.field == "also" and d.after]
+    return main + [unit for units in also for unit in units]
 
 
 def plus(one: Counts, other: Counts) -> Counts:
