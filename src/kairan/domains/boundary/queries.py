@@ -108,18 +108,13 @@ def list_open_stays(ctx: Ctx, *rooms: str) -> list[Stay]:
     return store.list_open_stays_in(ctx, *rooms)
 
 
-def list_rooms_of(ctx: Ctx, account: str) -> list[str]:
-    """Return the rooms an account is in. For listeners, which act for nobody."""
-    return store.list_rooms_of(ctx, {account})
-
-
 def list_notable_stays(ctx: Ctx, rooms: Sequence[str]) -> list[Stay]:
     """Return the open stays of outsiders in these rooms, and of everybody in the direct ones."""
     return store.list_notable_stays(ctx, rooms)
 
 
 def list_rooms_of(ctx: Ctx, ids: Iterable[str]) -> list[str]:
-    """Return the rooms that any of these accounts is inside now."""
+    """Return the rooms that any of these accounts is inside now. For listeners, which act for nobody."""
     return store.list_rooms_of(ctx, ids)
 
 

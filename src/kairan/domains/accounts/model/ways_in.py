@@ -1,0 +1,102 @@
+"""Signing in, sessions and entry links as values."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+SESSION_FOR = timedelta(days=180)
+"""A session ends this long after it began, whatever happens."""
+SESSION_IDLE_FOR = timedelta(days=90)
+"""A session that was not seen for this long has ended."""
+ENTRY_LINK_FOR = timedelta(days=30)
+"""An entry link can be redeemed for this long."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignInPlace:
+    """Where a login leads: the organisation after the ``@`` (or the only one), and the rest."""
+
+    organisation: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One device somebody is signed in on; ``current`` is the one that asks."""
+
+    id: str
+    device: str
+    created_at: datetime
+    last_seen_at: datetime
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPreview:
+    """What an entry link shows before it is used: whose it is, where, until when."""
+
+    name: str
+    organisation: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLink:
+    """A new entry link; the token is told this once."""
+
+    token: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    """``by`` issued a link by which an account was, or can be, entered."""
+
+    account: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionId:
+    """A session, as a command."""
+
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeenSessions:
+    """Sessions that were in use, as the surfaces noticed."""
+
+    sessions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Somebody whose password fitted ``password_hash`` a moment ago."""
+
+    account: str
+    password_hash: str = field(repr=False)
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseSignIn:
+    """A sign-in that failed: at which account, if the login is known, and from where."""
+
+    account: str | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class UseEntryLink:
+    """Somebody redeems the entry link with this digest."""
+
+    digest: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Somebody is in: the account, and the token of the new session (told this once)."""
+
+    account: str
+    token: str = field(repr=False)
