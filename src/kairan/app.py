@@ -32,6 +32,7 @@ from kairan.kernel.ports import Clock
 from kairan.kernel.settings import Settings
 from kairan.migrations import upgrade
 from kairan.surfaces.cli.audit import VerifyAudit, verify_audit
+from kairan.surfaces.cli.backup import MakeBackup, backup, is_due
 from kairan.surfaces.cli.demo.load import LoadDemo, load_demo
 from kairan.surfaces.cli.demo.members import AddLoad, add_load
 from kairan.surfaces.cli.imports import ImportMembers, import_members
@@ -154,6 +155,7 @@ COMMANDS: dict[str, Run] = {
     "demo": _over_json(load_demo, LoadDemo),
     "demo_members": _over_json(add_load, AddLoad),
     "verify_audit": _over_json(verify_audit, VerifyAudit),
+    "backup": _over_json(backup, MakeBackup),
 }
 """Commands that need the data folder, by the name that goes over the server's socket."""
 
@@ -178,6 +180,7 @@ def serve(settings: Settings) -> None:
 async def _serve(kairan: Kairan) -> None:
     kairan.loop = asyncio.get_running_loop()
     _offer_setup(kairan)
+    _remind_of_backup(kairan)
     commands = await CommandSocket(kairan.house, COMMANDS).listen()
     server = make_server(kairan.house, kairan.web(), kairan.stream())
     keeping = asyncio.create_task(keep_house(kairan.house))
@@ -198,6 +201,14 @@ def _offer_setup(kairan: Kairan) -> None:
     token = secrets.token_urlsafe(24)
     kairan.house.setup_digest = digest(token)
     print(f"Nobody is set up yet. Open this link once: {kairan.settings.public_url}/setup/{token}")
+
+
+def _remind_of_backup(kairan: Kairan) -> None:
+    """Say so where everything would be lost with this folder."""
+    with kairan.database.read() as tx:
+        began = store.began_at(tx)
+    if began is not None and is_due(kairan.settings.data, began, kairan.house.clock()):
+        print("There is no backup younger than a week. To make one: kairan backup FILE")
 
 
 @contextmanager

@@ -114,6 +114,20 @@ class SqliteDatabase:
         code = getattr(error.orig, "sqlite_errorcode", None)
         return code is not None and (code & 0xFF) in _FAILING
 
+    def copy_to(self, path: Path) -> None:
+        """Write a consistent copy of this moment to a new file; writing goes on meanwhile.
+
+        ``VACUUM INTO`` reads one snapshot (https://www.sqlite.org/lang_vacuum.html#vacuuminto) and leaves
+        out what was deleted. Raises OSError where the file cannot be written, the disk full included.
+        """
+        copying = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, isolation_level=None)
+        try:
+            copying.execute("VACUUM INTO ?", (str(path),))
+        except sqlite3.OperationalError as error:
+            raise OSError(str(error)) from error
+        finally:
+            copying.close()
+
     def close(self) -> None:
         """Close every connection and let the lock go."""
         for engine in [*self._opened, self.writer]:

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from kairan.kernel.actions import Action
@@ -44,6 +45,9 @@ class Database(Protocol):
 
     def is_open(self, tx: Transaction) -> bool:
         """Say whether ``tx`` is still a transaction (SQLite ends it by itself on a full disk)."""
+
+    def copy_to(self, path: Path) -> None:
+        """Write a consistent copy of this moment to a new file, while writing goes on. Raises OSError."""
 
     def is_failing(self, error: Exception) -> bool:
         """Say whether ``error`` means that the database cannot work now (full, gone, read-only)."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -81,6 +82,11 @@ def write_head(tx: Transaction, org: str, head: Head) -> None:
     )
 
 
+def renew_epoch(tx: Transaction, org: str) -> None:
+    """Say that the log is another one now: its numbers may stand for other facts than before."""
+    tx.execute(update(tables.logs).where(tables.logs.c.org_id == org).values(epoch=new_id()))
+
+
 def touch(tx: Transaction) -> None:
     """Write something that changes nothing: it fails where nothing can be written."""
     first = select(func.min(tables.logs.c.org_id)).scalar_subquery()
@@ -92,6 +98,16 @@ def touch(tx: Transaction) -> None:
 def list_orgs(tx: Transaction) -> list[str]:
     """Return every organisation that has a log."""
     return list(tx.execute(select(tables.logs.c.org_id)).scalars())
+
+
+def began_at(tx: Transaction) -> datetime | None:
+    """Return when the oldest thing on record was done, or None where nothing was."""
+    record = tables.audit.c
+    first = select(func.min(record.at, type_=tables.Instant)).where(
+        record.org_id.in_(select(tables.logs.c.org_id)), record.no == 1
+    )
+    began: datetime | None = tx.execute(first).scalar_one()
+    return began
 
 
 def append_events(tx: Transaction, org: str, events: Sequence[Recorded]) -> None:

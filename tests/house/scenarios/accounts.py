@@ -52,6 +52,10 @@ def a_stream_is_seen(stage: Stage) -> None:
     stage.serve(accounts.see_sessions, SeenSessions((Scene(stage.site).session,)))
 
 
+def a_backup_is_restored(stage: Stage) -> None:
+    stage.serve(accounts.end_every_way_in, None)
+
+
 def the_newcomer_comes_in_by_link(stage: Stage) -> None:
     issuing = AccountId(stage.rooms.newcomer)
     link = stage.do(stage.cast.yamamoto, directory.issue_entry_link, issuing)
@@ -105,6 +109,7 @@ SCENARIOS: Scenarios = {
     "accounts.sign_out": sato_signs_one_device_out,
     "accounts.end_session": sato_ends_another_device,
     "accounts.see_sessions": a_stream_is_seen,
+    "accounts.end_every_way_in": a_backup_is_restored,
     "accounts.use_entry_link": the_newcomer_comes_in_by_link,
     "accounts.grant_admin": takahashi_becomes_an_administrator,
     "accounts.withdraw_admin": sato_is_an_administrator_for_a_while,

@@ -248,6 +248,10 @@ def _apply(stage: Stage, who: Somebody | None = None) -> str:
     return way.ask(f"/rooms/{stage.rooms.open}/applications")["items"][0]["id"]
 
 
+def a_backup_is_restored(stage: Stage) -> None:
+    stage.serve(rooms.stop_every_invitation, None)
+
+
 SCENARIOS: Scenarios = {
     "rooms.begin_organisation": nobody_begins_again,
     "rooms.create_room: a group": sato_makes_a_group,
@@ -278,6 +282,7 @@ SCENARIOS: Scenarios = {
     "rooms.withdraw_told": the_word_is_taken_back,
     "rooms.create_invitation": sato_makes_a_link,
     "rooms.stop_invitation": sato_stops_a_link,
+    "rooms.stop_every_invitation": a_backup_is_restored,
     "rooms.accept_invitation: a new guest": somebody_comes_in_by_a_link,
     "rooms.accept_invitation: a member": takahashi_comes_in_by_a_link,
     "rooms.accept_invitation: asks": somebody_asks_to_come_in,

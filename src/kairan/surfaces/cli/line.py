@@ -17,11 +17,13 @@ from rich.progress import Progress as Bar
 
 from kairan.kernel.settings import SETTINGS, Settings, load
 from kairan.surfaces.cli.audit import Checked, VerifyAudit
+from kairan.surfaces.cli.backup import BackedUp, MakeBackup
 from kairan.surfaces.cli.demo.load import DemoLoaded, LoadDemo
 from kairan.surfaces.cli.demo.members import AddLoad, LoadAdded
 from kairan.surfaces.cli.demo.shown import show_demo, show_load, write_tokens
 from kairan.surfaces.cli.imports import Imported, ImportMembers
 from kairan.surfaces.cli.office import CommandFailed, Office, Progress
+from kairan.surfaces.cli.restore import Restored, restore
 from kairan.surfaces.cli.setup import OrganisationSetUp, SetUpOrganisation
 from kairan.surfaces.cli.socket import Run, ask_server
 
@@ -46,6 +48,7 @@ def make_line(open_office: OpenOffice, serve: Serve, commands: dict[str, Run]) -
     _add_import(line, desk)
     _add_demo(line, desk)
     _add_audit(line, desk)
+    _add_backup(line, desk)
     return line
 
 
@@ -66,6 +69,11 @@ class _Desk:
                 with self._open_office(settings, progress) as office:
                     answer = self._commands[command](office, encoded)
         return msgspec.json.decode(answer, type=result)
+
+    def restore(self, file: Path) -> Restored:
+        """Restore a backup. Raises CommandFailed with a sentence."""
+        with _bar("restore") as progress:
+            return restore(load(os.environ), file, self._open_office, progress)
 
 
 def _add_server(line: typer.Typer, serve: Serve) -> None:
@@ -202,6 +210,27 @@ def _add_audit(line: typer.Typer, desk: _Desk) -> None:
             typer.echo(f"{each.code}: {each.rows} rows, {state}")
             if each.broken is not None:
                 raise typer.Exit(1)
+
+
+def _add_backup(line: typer.Typer, desk: _Desk) -> None:
+    @line.command("backup")
+    def _backup(
+        file: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")],
+    ) -> None:
+        """Write everything into one file, while the server goes on; read back and compared."""
+        made = desk.run("backup", MakeBackup(str(file.absolute())), BackedUp)
+        typer.echo(f"{file}: {made.size / 1e6:.1f} MB as of {made.made_at:%Y-%m-%d %H:%M} UTC.")
+
+    @line.command("restore")
+    def _restore(
+        file: Annotated[Path, typer.Argument(help="A backup.", exists=True, dir_okay=False)],
+    ) -> None:
+        """Put a backup into an empty data folder. Everybody signs in again; old links are dead."""
+        done = desk.restore(file)
+        typer.echo(
+            f"Restored as of {done.made_at:%Y-%m-%d %H:%M} UTC: {', '.join(done.organisations)}. "
+            "Everybody signs in again; entry links and invitations have to be made anew."
+        )
 
 
 def _password(*, from_stdin: bool) -> str:

@@ -16,6 +16,7 @@ from kairan.domains.accounts.actions.people import (
 from kairan.domains.accounts.actions.ways_in import (
     change_password,
     end_all_sessions,
+    end_every_way_in,
     end_session,
     end_vouched,
     give_password,
@@ -38,6 +39,7 @@ ACTIONS = (
     sign_out,
     end_session,
     see_sessions,
+    end_every_way_in,
     use_entry_link,
     grant_admin,
     withdraw_admin,
@@ -55,6 +57,7 @@ __all__ = [
     "change_organisation",
     "change_password",
     "end_all_sessions",
+    "end_every_way_in",
     "end_session",
     "end_vouched",
     "found_organisation",

@@ -164,6 +164,14 @@ def end_vouched(ctx: Ctx, vouchers: Collection[Voucher]) -> None:
         ctx.emit(MeChanged(account=account))
 
 
+@action(Role.SERVER)
+def end_every_way_in(ctx: Ctx, command: None) -> None:
+    """End every session and entry link: a restored copy must not honour what was ended after it."""
+    ended, links = ways_in.end_every_session(ctx), ways_in.revoke_every_entry_link(ctx)
+    _tell(ctx, ended)
+    ctx.audit("accounts.end_every_way_in", None, sessions=len(ended), links=links)
+
+
 @action(Role.GUEST)
 def change_password(ctx: Ctx, command: ChangePassword) -> None:
     """Write the actor's new password and end the other sessions.
@@ -195,6 +203,10 @@ def _end(ctx: Ctx, ended: Sequence[tuple[str, str]]) -> None:
     if not ended:
         return
     ways_in.end_sessions(ctx, [session for _, session in ended])
+    _tell(ctx, ended)
+
+
+def _tell(ctx: Ctx, ended: Sequence[tuple[str, str]]) -> None:
     of: dict[str, list[str]] = {}
     for account, session in ended:
         of.setdefault(account, []).append(session)

@@ -218,6 +218,21 @@ def see_sessions(ctx: Ctx, ids: Iterable[str]) -> None:
     )
 
 
+def end_every_session(ctx: Ctx) -> list[tuple[str, str]]:
+    """Write that every open session ended now; return account and id of each."""
+    open_ = (sessions.c.org_id == ctx.org, sessions.c.ended_at.is_(None))
+    found = ctx.tx.execute(select(sessions.c.account_id, sessions.c.id).where(*open_)).all()
+    ctx.tx.execute(update(sessions).where(*open_).values(ended_at=ctx.now))
+    return [(account, session) for account, session in found]
+
+
+def revoke_every_entry_link(ctx: Ctx) -> int:
+    """Revoke every living entry link; return how many there were."""
+    return ctx.tx.execute(
+        update(entry_links).where(*_living(ctx)).values(revoked_at=ctx.now)
+    ).rowcount
+
+
 def insert_entry_link(ctx: Ctx, link: str, digest: str, account: str, until: datetime) -> None:
     """Keep a new entry link, made by the actor."""
     row = {

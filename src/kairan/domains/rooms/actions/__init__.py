@@ -6,6 +6,7 @@ from kairan.domains.rooms.actions.invitations import (
     approve_application,
     create_invitation,
     refuse_application,
+    stop_every_invitation,
     stop_invitation,
 )
 from kairan.domains.rooms.actions.messages import (
@@ -39,6 +40,7 @@ __all__ = [
     "remove_member",
     "remove_owner",
     "send_message",
+    "stop_every_invitation",
     "stop_invitation",
     "tell_in_person",
     "unsend_message",

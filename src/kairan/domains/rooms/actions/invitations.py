@@ -1,6 +1,6 @@
 """Links into rooms, and entering by them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import UTC, timedelta
 
 from kairan.domains.accounts import actions as accounts
@@ -88,6 +88,13 @@ def stop_invitation(ctx: Ctx, invitation: str) -> None:
     store.stop_invitation(ctx, row.id)
     ctx.audit("rooms.stop_invitation", row.id)
     _tell(ctx, rooms)
+
+
+@action(Role.SERVER)
+def stop_every_invitation(ctx: Ctx, command: None) -> None:
+    """Stop every link: a restored copy must not honour what was stopped after it was made."""
+    ctx.audit("rooms.stop_every_invitation")
+    _tell(ctx, store.stop_every_invitation(ctx))
 
 
 @action(Role.ANYONE)
@@ -209,6 +216,6 @@ def _owners(ctx: Ctx, room: str) -> tuple[str, ...]:
     return tuple(stay.account for stay in places.list_open_stays(ctx, room) if stay.owner)
 
 
-def _tell(ctx: Ctx, rooms: tuple[str, ...]) -> None:
+def _tell(ctx: Ctx, rooms: Iterable[str]) -> None:
     for room in rooms:
         ctx.emit(InvitationsChanged(room=room))

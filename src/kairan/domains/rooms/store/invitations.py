@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, select, update
 
 from kairan.domains.rooms.tables import applications, invitation_rooms, invitations
 from kairan.kernel.ctx import Ctx
@@ -131,6 +131,24 @@ def stop_invitation(ctx: Ctx, id_: str) -> None:
         .where(invitations.c.org_id == ctx.org, invitations.c.id == id_)
         .values(stopped_at=ctx.now)
     )
+
+
+def stop_every_invitation(ctx: Ctx) -> list[str]:
+    """Let nobody enter by any link any more; return the rooms they led into."""
+    open_ = (invitations.c.org_id == ctx.org, invitations.c.stopped_at.is_(None))
+    theirs = and_(
+        invitations.c.org_id == invitation_rooms.c.org_id,
+        invitations.c.id == invitation_rooms.c.invitation_id,
+    )
+    rooms = (
+        select(invitation_rooms.c.room_id)
+        .join_from(invitation_rooms, invitations, theirs)
+        .where(*open_)
+        .distinct()
+    )
+    found = list(ctx.tx.execute(rooms.order_by(invitation_rooms.c.room_id)).scalars())
+    ctx.tx.execute(update(invitations).where(*open_).values(stopped_at=ctx.now))
+    return found
 
 
 def insert_application(ctx: Ctx, id_: str, invitation: str, room: str, account: str) -> None:
