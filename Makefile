@@ -45,6 +45,7 @@ dev-client:
 
 test: tools ## Lint, unit tests, weight of the client, and stories in a real browser
 	@bin/install-browser
+	@bin/fetch-proxies
 	@$(MAKE) --no-print-directory lint
 	@bin/npm run --silent test
 	@bin/npm run --silent size
@@ -58,6 +59,7 @@ lint: tools ## Style, types and import contracts, of server and client
 	@bin/npm run --silent lint
 
 soak: tools ## The laws again, for long, with seeds
+	@bin/fetch-proxies
 	@KAIRAN_SOAK=1 $(BIN)/pytest tests/soak -q -s --timeout 0
 
 bench: tools ## Benchmarks, one JSON object a line

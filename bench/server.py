@@ -6,11 +6,14 @@ import os
 import resource
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from kairan.kernel.settings import Tls
 
 ROOT = Path(__file__).parents[1]
 PASSWORD = "bench: nobody else is here"
@@ -28,7 +31,9 @@ class Load:
 class Server:
     """``kairan serve`` over a folder. It may be killed and started again; the port stays."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, tls: Tls | None = None) -> None:
+        """Take the folder; with ``tls`` it serves HTTPS."""
+        self._tls = tls
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.port = free_port()
@@ -83,7 +88,8 @@ class Server:
 
     async def _is_ready(self) -> bool:
         try:
-            reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+            trusted = self._tls and ssl.create_default_context(cafile=self._tls.cert)
+            reader, writer = await asyncio.open_connection("localhost", self.port, ssl=trusted)
         except OSError:
             return False
         try:
@@ -108,6 +114,8 @@ class Server:
     def _environment(self) -> dict[str, str]:
         path = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
         ours = {"KAIRAN_DATA": str(self.folder / "data"), "KAIRAN_PORT": str(self.port)}
+        if self._tls is not None:
+            ours |= {"KAIRAN_TLS_CERT": str(self._tls.cert), "KAIRAN_TLS_KEY": str(self._tls.key)}
         kept = {k: v for k, v in os.environ.items() if not k.startswith("KAIRAN_")}
         return {**kept, **ours, "PYTHONPATH": path}
 

@@ -35,6 +35,7 @@ from kairan.surfaces.cli.audit import VerifyAudit, verify_audit
 from kairan.surfaces.cli.backup import MakeBackup, backup, is_due
 from kairan.surfaces.cli.demo.load import LoadDemo, load_demo
 from kairan.surfaces.cli.demo.members import AddLoad, add_load
+from kairan.surfaces.cli.doctor import Examine, examine
 from kairan.surfaces.cli.imports import ImportMembers, import_members
 from kairan.surfaces.cli.line import make_line
 from kairan.surfaces.cli.office import Office, Progress
@@ -156,6 +157,7 @@ COMMANDS: dict[str, Run] = {
     "demo_members": _over_json(add_load, AddLoad),
     "verify_audit": _over_json(verify_audit, VerifyAudit),
     "backup": _over_json(backup, MakeBackup),
+    "examine": _over_json(examine, Examine),
 }
 """Commands that need the data folder, by the name that goes over the server's socket."""
 

@@ -128,6 +128,12 @@ class SqliteDatabase:
         finally:
             copying.close()
 
+    def find_fault(self) -> str | None:
+        """Run SQLite's own check (https://www.sqlite.org/pragma.html#pragma_integrity_check)."""
+        with self.read() as tx:
+            found = str(tx.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one())
+        return None if found == "ok" else found
+
     def close(self) -> None:
         """Close every connection and let the lock go."""
         for engine in [*self._opened, self.writer]:

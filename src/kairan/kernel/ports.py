@@ -49,6 +49,9 @@ class Database(Protocol):
     def copy_to(self, path: Path) -> None:
         """Write a consistent copy of this moment to a new file, while writing goes on. Raises OSError."""
 
+    def find_fault(self) -> str | None:
+        """Read everything and say what is damaged; None where it is whole. May take minutes."""
+
     def is_failing(self, error: Exception) -> bool:
         """Say whether ``error`` means that the database cannot work now (full, gone, read-only)."""
 

@@ -32,8 +32,14 @@ SETTINGS = (
         "KAIRAN_PUBLIC_URL",
         "",
         "Address under which people reach the server; every link and QR begins with it. "
-        "Empty means http://HOST:PORT.",
+        "Empty means http://HOST:PORT, or https:// with a certificate.",
     ),
+    Setting(
+        "KAIRAN_TLS_CERT",
+        "",
+        "Certificate (PEM, with the chain) to serve HTTPS without a proxy; goes with KAIRAN_TLS_KEY.",
+    ),
+    Setting("KAIRAN_TLS_KEY", "", "Private key (PEM) of the certificate."),
     Setting(
         "KAIRAN_TRUSTED_PROXIES",
         "127.0.0.1 ::1",
@@ -57,6 +63,14 @@ SETTINGS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Tls:
+    """Files of a certificate with its chain, and of its key."""
+
+    cert: Path
+    key: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings as the server uses them."""
 
@@ -65,6 +79,7 @@ class Settings:
     host: str
     port: int
     public_url: str
+    tls: Tls | None
     trusted_proxies: frozenset[str]
     reads_per_second: int
     operator_name: str
@@ -87,12 +102,14 @@ def load(environ: Mapping[str, str]) -> Settings:
     value = {s.name: environ.get(s.name, "").strip() or s.default for s in SETTINGS}
     data = Path(value["KAIRAN_DATA"])
     port = _port(value["KAIRAN_PORT"])
+    tls = _tls(value["KAIRAN_TLS_CERT"], value["KAIRAN_TLS_KEY"])
     return Settings(
         data=data,
         database_url=_database_url(value["KAIRAN_DATABASE_URL"], data),
         host=value["KAIRAN_HOST"],
         port=port,
-        public_url=_public_url(value["KAIRAN_PUBLIC_URL"], value["KAIRAN_HOST"], port),
+        public_url=_public_url(value["KAIRAN_PUBLIC_URL"], value["KAIRAN_HOST"], port, tls),
+        tls=tls,
         trusted_proxies=frozenset(value["KAIRAN_TRUSTED_PROXIES"].split()),
         reads_per_second=_reads_per_second(value["KAIRAN_READS_PER_SECOND"]),
         operator_name=value["KAIRAN_OPERATOR_NAME"],
@@ -124,10 +141,17 @@ def _database_url(text: str, data: Path) -> str:
     return url
 
 
-def _public_url(text: str, host: str, port: int) -> str:
+def _tls(cert: str, key: str) -> Tls | None:
+    if bool(cert) != bool(key):
+        raise BadSetting("KAIRAN_TLS_CERT and KAIRAN_TLS_KEY go together; one of them is empty.")
+    return Tls(Path(cert), Path(key)) if cert else None
+
+
+def _public_url(text: str, host: str, port: int, tls: Tls | None) -> str:
     if not text:
         shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::", "::1"} else host
-        return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+        scheme = "https" if tls else "http"
+        return f"{scheme}://[{shown}]:{port}" if ":" in shown else f"{scheme}://{shown}:{port}"
     if not _is_address(text):
         raise BadSetting(
             f"KAIRAN_PUBLIC_URL must look like https://kairan.example.jp, not {text!r}."

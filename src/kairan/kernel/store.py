@@ -15,6 +15,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    tuple_,
     type_coerce,
     update,
 )
@@ -108,6 +109,16 @@ def began_at(tx: Transaction) -> datetime | None:
     )
     began: datetime | None = tx.execute(first).scalar_one()
     return began
+
+
+def ends_at(tx: Transaction) -> datetime | None:
+    """Return when the newest thing in any log happened, or None where nothing did."""
+    heads = select(tables.logs.c.org_id, tables.logs.c.head)
+    last = select(func.max(tables.events.c.at, type_=tables.Instant)).where(
+        tuple_(tables.events.c.org_id, tables.events.c.seq).in_(heads)
+    )
+    ended: datetime | None = tx.execute(last).scalar_one()
+    return ended
 
 
 def append_events(tx: Transaction, org: str, events: Sequence[Recorded]) -> None:

@@ -21,6 +21,7 @@ from kairan.surfaces.cli.backup import BackedUp, MakeBackup
 from kairan.surfaces.cli.demo.load import DemoLoaded, LoadDemo
 from kairan.surfaces.cli.demo.members import AddLoad, LoadAdded
 from kairan.surfaces.cli.demo.shown import show_demo, show_load, write_tokens
+from kairan.surfaces.cli.doctor import Examine, Examined, look_from_outside
 from kairan.surfaces.cli.imports import Imported, ImportMembers
 from kairan.surfaces.cli.office import CommandFailed, Office, Progress
 from kairan.surfaces.cli.restore import Restored, restore
@@ -49,6 +50,7 @@ def make_line(open_office: OpenOffice, serve: Serve, commands: dict[str, Run]) -
     _add_demo(line, desk)
     _add_audit(line, desk)
     _add_backup(line, desk)
+    _add_doctor(line, desk)
     return line
 
 
@@ -81,6 +83,10 @@ def _add_server(line: typer.Typer, serve: Serve) -> None:
     def _serve(
         host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
         port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+        tls_cert: Annotated[
+            Path | None, typer.Option(help="Certificate with its chain (PEM), to serve HTTPS.")
+        ] = None,
+        tls_key: Annotated[Path | None, typer.Option(help="Its private key (PEM).")] = None,
     ) -> None:
         """Serve everything in one process."""
         environ = dict(os.environ)
@@ -88,6 +94,10 @@ def _add_server(line: typer.Typer, serve: Serve) -> None:
             environ["KAIRAN_HOST"] = host
         if port is not None:
             environ["KAIRAN_PORT"] = str(port)
+        if tls_cert is not None:
+            environ["KAIRAN_TLS_CERT"] = str(tls_cert)
+        if tls_key is not None:
+            environ["KAIRAN_TLS_KEY"] = str(tls_key)
         serve(load(environ))
 
     @line.command("settings")
@@ -231,6 +241,18 @@ def _add_backup(line: typer.Typer, desk: _Desk) -> None:
             f"Restored as of {done.made_at:%Y-%m-%d %H:%M} UTC: {', '.join(done.organisations)}. "
             "Everybody signs in again; entry links and invitations have to be made anew."
         )
+
+
+def _add_doctor(line: typer.Typer, desk: _Desk) -> None:
+    @line.command("doctor")
+    def _doctor() -> None:
+        """Look at address, certificate, clock, disk, database, backup, and what a proxy does to streams."""
+        inside = desk.run("examine", Examine(), Examined)
+        findings = [*inside.findings, *look_from_outside(load(os.environ), inside.probe)]
+        for each in findings:
+            typer.echo(f"{each.level.upper():5} {each.what}: {each.words}")
+        if any(each.level == "bad" for each in findings):
+            raise typer.Exit(1)
 
 
 def _password(*, from_stdin: bool) -> str:

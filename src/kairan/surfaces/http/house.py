@@ -60,6 +60,8 @@ class House:
     )
     seen: set[tuple[str, str]] = field(default_factory=set)
     hashing: int = 0
+    stream_probe: str | None = None
+    """Digest of the word by which ``kairan doctor`` may listen to a stream of its own, once."""
     limits: Limits = field(default_factory=Limits)
     _known: OrderedDict[Secret, str] = field(default_factory=OrderedDict)
 

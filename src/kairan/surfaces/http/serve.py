@@ -13,6 +13,7 @@ from kairan.domains.accounts import actions as accounts
 from kairan.domains.accounts.model import SeenSessions
 from kairan.kernel.guard import SERVER
 from kairan.surfaces.http.house import House
+from kairan.surfaces.http.tls import require_usable
 from kairan.surfaces.stream.transport import StreamingProtocol
 
 Asgi = Callable[[Any, Any, Any], Awaitable[None]]
@@ -43,8 +44,13 @@ def make_server(house: House, web: Asgi, stream: Asgi) -> Server:
         streaming = scope["type"] == "http" and scope["path"] == STREAM_PATH
         await (stream if streaming else web)(scope, receive, send)
 
+    tls = house.settings.tls
+    if tls is not None:
+        require_usable(tls)
     config = uvicorn.Config(
         app,
+        ssl_certfile=tls.cert if tls else None,
+        ssl_keyfile=tls.key if tls else None,
         host=house.settings.host,
         port=house.settings.port,
         http=StreamingProtocol,

@@ -23,6 +23,7 @@ from kairan.surfaces.http.problems import Document, MethodNotAllowed, document
 from kairan.surfaces.stream import frames
 from kairan.surfaces.stream.frames import Chunk, Frame
 from kairan.surfaces.stream.hub import Connection, TooFarBehind
+from kairan.surfaces.stream.probe import serve_probe
 from kairan.surfaces.stream.transport import EXTENSION, tune
 
 Scope = MutableMapping[str, Any]
@@ -84,6 +85,8 @@ class StreamApp:
             if scope["method"] != "GET":
                 raise MethodNotAllowed
             self._house.admit(visitor)
+            if await serve_probe(self._house, scope["query_string"], guarded):
+                return
             since = _since(visitor, scope["query_string"])
             if SSE in visitor.header("accept"):
                 await self._stream(scope, receive, guarded, visitor, since)
