@@ -30,7 +30,7 @@ class AccountEntered(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountSuspended(Event):
-    """An account may no longer come in."""
+    """An account may no longer come in; its streams end, its sessions wait."""
 
     type: ClassVar[str] = "accounts.account_suspended"
     account: str
@@ -42,7 +42,7 @@ class AccountSuspended(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountRestored(Event):
-    """A suspended account may come in again."""
+    """A suspended account may come in again, also by the sessions it had."""
 
     type: ClassVar[str] = "accounts.account_restored"
     account: str

@@ -6,7 +6,7 @@ from dataclasses import replace
 from msgspec import UNSET
 
 from kairan.domains.accounts import queries
-from kairan.domains.accounts.actions.ways_in import end_all_sessions, end_vouched
+from kairan.domains.accounts.actions.ways_in import end_vouched
 from kairan.domains.accounts.errors import (
     CodeTaken,
     LastAdministrator,
@@ -129,7 +129,8 @@ def set_waiting(ctx: Ctx, account: str, *, waiting: bool) -> None:
 def suspend_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
     """Suspend accounts and return those that were active; the caller checked that the actor may.
 
-    Their sessions and links end at once. Raises NotYourself, LastAdministrator.
+    Their sessions open nothing from now on and wait for ``restore_accounts``; their entry links end.
+    Raises NotYourself, LastAdministrator.
     """
     if ctx.actor.account in accounts:
         raise NotYourself
@@ -139,7 +140,6 @@ def suspend_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
     if active:
         store.update_states(ctx, active, "suspended")
         ways_in.revoke_entry_links(ctx, active)
-        end_all_sessions(ctx, active)
     for account in active:
         ctx.audit("accounts.suspend_account", account)
         ctx.emit(AccountSuspended(account=account))
@@ -147,7 +147,10 @@ def suspend_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
 
 
 def restore_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
-    """Let suspended accounts in again and return them; the caller checked that the actor may."""
+    """Let suspended accounts in again and return them; the caller checked that the actor may.
+
+    Their sessions open again, but those that ended otherwise: signed out, replaced, too old.
+    """
     found = store.find_accounts(ctx, accounts)
     suspended = [id_ for id_ in accounts if id_ in found and found[id_].state == "suspended"]
     if suspended:
