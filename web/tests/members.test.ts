@@ -89,7 +89,7 @@ describe('an import', () => {
     encoding: 'cp932',
     rows: 5000,
     done: 0,
-    counts: { added: 38, changed: 12, same: 4930, bad: 20, missing: 6 },
+    counts: { added: 38, changed: 12, same: 4930, bad: 20, missing: 6, known: 5000 },
     columns: [
       { heading: '氏名', field: 'name', sample: [] },
       { heading: '議席', field: null, sample: ['1'] },

@@ -351,7 +351,15 @@ export interface Import {
   encoding: 'utf-8' | 'utf-8-sig' | 'cp932' | 'xlsx' | null;
   rows: number;
   done: number;
-  counts: { added: number; changed: number; same: number; bad: number; missing: number };
+  counts: {
+    added: number;
+    changed: number;
+    same: number;
+    bad: number;
+    missing: number;
+    /** How many the directory had, of whom some are missing. */
+    known: number;
+  };
   columns: { heading: string; field: string | null; sample: string[] }[];
   fields: { id: string; label: string }[];
   problems: { line: number; column: string; value: string; reason: string; code: string }[];
