@@ -56,6 +56,7 @@ class Stay:
     owner: bool
     outside: bool
     invited_by: str | None
+    removed_by: str | None = None
 
     @property
     def open(self) -> bool:

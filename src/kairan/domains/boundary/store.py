@@ -34,6 +34,7 @@ _STAY = select(
     stays.c.owner,
     stays.c.outside,
     stays.c.invited_by_id.label("invited_by"),
+    stays.c.removed_by_id.label("removed_by"),
 )
 _OPEN = stays.c.until_seq.is_(None)
 
@@ -126,6 +127,7 @@ def insert_stays(ctx: Ctx, entered: Sequence[Stay], suspended: Collection[str]) 
             "outside": stay.outside,
             "suspended": stay.account in suspended,
             "invited_by_id": stay.invited_by,
+            "removed_by_id": None,
         }
         for stay in entered
     ]
@@ -133,7 +135,7 @@ def insert_stays(ctx: Ctx, entered: Sequence[Stay], suspended: Collection[str]) 
 
 
 def close_stays(ctx: Ctx, room: str, until: Mapping[str, int], *, end_no: int, why: str) -> None:
-    """End the open stays of these accounts, each at its own number."""
+    """End the open stays of these accounts, each at its own number; removed: by the actor."""
     statement = (
         update(stays)
         .where(
@@ -147,6 +149,7 @@ def close_stays(ctx: Ctx, room: str, until: Mapping[str, int], *, end_no: int, w
             until_at=bindparam("at"),
             end_no=bindparam("last"),
             why=bindparam("because"),
+            removed_by_id=bindparam("by"),
         )
     )
     ctx.tx.execute(
@@ -160,6 +163,7 @@ def close_stays(ctx: Ctx, room: str, until: Mapping[str, int], *, end_no: int, w
                 "at": ctx.now,
                 "last": end_no,
                 "because": why,
+                "by": ctx.actor.account if why == "removed" else None,
             }
             for account, seq in until.items()
         ],

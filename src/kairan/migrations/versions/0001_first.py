@@ -361,6 +361,7 @@ def upgrade() -> None:
         sa.Column("outside", sa.Boolean(), nullable=False),
         sa.Column("suspended", sa.Boolean(), nullable=False),
         sa.Column("invited_by_id", sa.String(length=32), nullable=True),
+        sa.Column("removed_by_id", sa.String(length=32), nullable=True),
         sa.ForeignKeyConstraint(
             ["org_id", "account_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
         ),
