@@ -385,6 +385,18 @@ receipts-how_fax_by = { $by } by fax
 receipts-how_paper_by = { $by } on paper
 receipts-told_hint = Your name and the time are kept, too. You can undo it.
 receipts-keep = Keep that
+receipts-paper_room = Room
+receipts-paper_message = Message
+receipts-paper_sent = No. { $no }, { $name }, { $at }
+receipts-paper_unsent = This message was unsent
+receipts-paper_taken = List taken at
+receipts-paper_people = People
+receipts-paper_status = Status
+receipts-paper_name = Name
+receipts-paper_affiliation = Affiliation
+receipts-paper_at = Time
+receipts-paper_note = Note
+receipts-paper_told = Told
 receipts-print = Print
 receipts-csv = Save as CSV
 receipts-as_of = at { $time }
@@ -1013,6 +1025,14 @@ field-needed = Please choose.
 
 ### Server files: the reader list as CSV
 
+receipts-csv-organisation = Organisation
+receipts-csv-room = Room
+receipts-csv-direct = Direct talk
+receipts-csv-no = Message number
+receipts-csv-sender = Written by
+receipts-csv-sent_at = Sent at
+receipts-csv-text = How it begins
+receipts-csv-phone = Telephone
 receipts-csv-taken_at = List taken at
 receipts-csv-audience = People who should read it
 receipts-csv-status = Status

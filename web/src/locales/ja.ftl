@@ -333,6 +333,18 @@ receipts-how_paper_by = { $by }さんが紙で
 receipts-told_hint = あなたの名前と時刻も残ります。取り消せます。
 receipts-keep = 伝えたと記録する
 receipts-print = 印刷
+receipts-paper_room = 部屋
+receipts-paper_message = メッセージ
+receipts-paper_sent = { $no }番・{ $name }・{ $at }
+receipts-paper_unsent = 送信を取り消したメッセージです
+receipts-paper_taken = 一覧をとった時刻
+receipts-paper_people = 人数
+receipts-paper_status = 状態
+receipts-paper_name = 名前
+receipts-paper_affiliation = 所属
+receipts-paper_at = 時刻
+receipts-paper_note = そのほか
+receipts-paper_told = 口頭
 receipts-csv = CSVで保存
 receipts-as_of = { $time }現在
 
@@ -950,6 +962,14 @@ field-wrong = 合っていません。確かめて、書きなおしてくださ
 
 ### Server files: the reader list as CSV
 
+receipts-csv-organisation = 組織
+receipts-csv-room = 部屋
+receipts-csv-direct = 1対1のトーク
+receipts-csv-no = メッセージの番号
+receipts-csv-sender = 書いた人
+receipts-csv-sent_at = 送った時刻
+receipts-csv-text = 本文のはじめ
+receipts-csv-phone = 電話番号
 receipts-csv-taken_at = この一覧をとった時刻
 receipts-csv-audience = 読むはずの人数
 receipts-csv-status = 状態

@@ -26,9 +26,7 @@ export function tooMany({ missing, known }: Import['counts']): boolean {
 
 /** The file tells nothing new: those it lacks can be suspended without a run. */
 export function needless({ state, error, counts }: Import): boolean {
-  return (
-    state === 'dry_run' && !error && counts.same > 0 && counts.added + counts.changed === 0
-  );
+  return state === 'dry_run' && !error && counts.same > 0 && counts.added + counts.changed === 0;
 }
 
 /** Something is going on by itself, so the page asks how far it is. */

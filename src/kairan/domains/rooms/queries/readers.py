@@ -15,6 +15,7 @@ from kairan.domains.receipts.errors import Restricted
 from kairan.domains.receipts.model import How
 from kairan.domains.rooms.errors import MessageNotFound
 from kairan.domains.rooms.store import messages as store
+from kairan.domains.rooms.store import rooms
 from kairan.kernel.ctx import Ctx
 
 
@@ -94,6 +95,15 @@ class Readers:
     restricted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a list is from; ``room`` is empty for a direct room, which has no name of its own."""
+
+    organisation: str
+    outside_word: str
+    room: str
+
+
 class _Fields(TypedDict):
     account: str
     name: str
@@ -129,6 +139,12 @@ class _Book:
             return person.outside, person.affiliation or "", person.name
 
         return sorted(accounts, key=key)
+
+
+def head(ctx: Ctx, room: str) -> Head:
+    """Return what stands above the list of a room that the actor was let into."""
+    organisation, rows = accounts.get_organisation(ctx), rooms.find_rooms(ctx, [room])
+    return Head(organisation.name, organisation.outside_word, rows[room].name)
 
 
 def readers(ctx: Ctx, room: str, no: int) -> Readers:
