@@ -1,5 +1,6 @@
 """A message to 46 members of the assembly, and a list that gets empty."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
