@@ -107,7 +107,14 @@ def test_ono_writes_to_46_members_tells_one_by_telephone_and_empties_the_list(
     assert assembly.absent in saved
     assert "大野 明" in saved
     paper = _printed(ono)
-    for word in ("みなと県", ROOM, f"{no}番・大野 明・20", TEXT, "一覧をとった時刻", assembly.absent):
+    for word in (
+        "みなと県",
+        ROOM,
+        f"{no}番・大野 明・20",
+        TEXT,
+        "一覧をとった時刻",
+        assembly.absent,
+    ):
         assert word in paper.text
     assert re.search(r"議員 2号.*20\d\d/\d\d/\d\d \d\d:\d\d", paper.text)
     assert paper.pages <= 2

@@ -8,6 +8,7 @@ from typing import Literal, TypedDict
 from kairan.domains.accounts import queries as accounts
 from kairan.domains.accounts.model import Person
 from kairan.domains.boundary import queries as places
+from kairan.domains.boundary.errors import RoomNotFound
 from kairan.domains.boundary.model import can_see
 from kairan.domains.directory import queries as directory
 from kairan.domains.receipts import queries as receipts
@@ -149,13 +150,16 @@ def head(ctx: Ctx, room: str) -> Head:
 
 def readers(ctx: Ctx, room: str, no: int) -> Readers:
     """Return the reader list of a message. Raises RoomNotFound, MessageNotFound, Restricted."""
-    stay, place = places.get_stay(ctx, room), places.get_place(ctx, room)
+    me, stays = ctx.actor.id, places.list_stays(ctx, room)
+    stay = next((each for each in stays if each.open and each.account == me), None)
+    if stay is None:
+        raise RoomNotFound
+    place = places.get_place(ctx, room)
     row = store.find_messages(ctx, [(room, no)]).get((room, no))
     if row is None or row.kind != "text" or not can_see([stay], no):
         raise MessageNotFound
     if not receipts.may_open(place, stay, row.sender):
         raise Restricted
-    stays = places.list_stays(ctx, room)
     known = accounts.accounts(ctx, {each.account for each in stays})
     people = {id_: account.person for id_, account in known.items()}
     suspended = frozenset(id_ for id_, person in people.items() if person.suspended)

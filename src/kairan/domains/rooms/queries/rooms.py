@@ -8,6 +8,7 @@ from kairan.domains.accounts import queries as accounts
 from kairan.domains.accounts.model import Person
 from kairan.domains.boundary import queries as places
 from kairan.domains.boundary.model import Inside, Place, Stay
+from kairan.domains.directory import queries as directory
 from kairan.domains.receipts import queries as receipts
 from kairan.domains.rooms.model import Message, Room
 from kairan.domains.rooms.queries import messages
@@ -46,13 +47,14 @@ def get_room(ctx: Ctx, room: str) -> Room:
 
 
 def list_members(ctx: Ctx, room: str) -> list[MemberInside]:
-    """Return who is inside: our own first, owners before others, then by affiliation and name."""
+    """Return who is inside: our own as lists are ordered, then guests by affiliation and name."""
     places.get_stay(ctx, room)
     stays = places.list_open_stays(ctx, room)
     ids = {stay.account for stay in stays} | {stay.invited_by for stay in stays if stay.invited_by}
     people = accounts.people(ctx, ids)
-    members = [_member(stay, people) for stay in stays]
-    return sorted(members, key=lambda m: (m.outside, not m.owner, m.affiliation or "", m.name))
+    of = {stay.account: stay for stay in stays}
+    ordered = directory.in_order(ctx, [people[account] for account in of])
+    return [_member(of[person.id], people) for person in ordered]
 
 
 def tell_of_rooms(ctx: Ctx, events: list[Recorded]) -> dict[int, dict[str, Json]]:
