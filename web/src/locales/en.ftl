@@ -29,6 +29,7 @@ ui-people = { $count ->
 }
 ui-copied = Copied
 ui-copy = Copy
+ui-own_only = No telephone can open this code: the address is of this computer only. To use telephones, set up an HTTPS address and name it in KAIRAN_PUBLIC_URL (see “Use it” in the README).
 ui-copy_address = Copy the address
 ui-other_language = 日本語
 
@@ -561,7 +562,7 @@ accounts-help_seen_3 = Nobody outside the room can read it, not even administrat
 ## directory: people and units
 
 directory-person = Person
-directory-search = Search by name or reading
+directory-search = Search by name, reading, unit or position
 directory-searching = Searching in all units
 directory-found = People found
 directory-units = Units
@@ -592,6 +593,7 @@ directory-need_unit = Choose a unit.
 directory-affiliation = Affiliation
 directory-position = Position
 directory-employee_no = Employee number
+directory-employee_no_hint = An employee number or a login name is needed
 directory-need_login = Write an employee number or a login name.
 directory-login = Login name
 directory-login_hint = If empty, the employee number
@@ -624,6 +626,9 @@ directory-link_once = Once closed, this code cannot be shown again. Do not show 
 directory-link_done = Handed over. Close
 directory-link_revoke = Withdraw the entry code
 directory-link_revoked = The entry code of { $name } was withdrawn
+directory-admin_on_question = Make { $name } an administrator?
+directory-admin_off_question = Withdraw the administration from { $name }?
+directory-admin_what = He or she can then work with the directory, the units and the entry codes of everybody.
 directory-admin_on = Make an administrator
 directory-admin_off = No longer an administrator
 directory-admin_now = { $name } is an administrator now. If they came in by a unit administrator’s entry code, give them a new one.
@@ -783,6 +788,9 @@ console-see_members = Members of this unit
 console-unit_admins = Administrators of this unit
 console-unit_admins_what = They can hand out entry codes and edit people in this unit and those below. Who came in by the entry code of another unit’s administrator is signed out once when made an administrator.
 console-unit_admin_add = Name of the person to add
+console-unit_admin_question = Make { $name } an administrator of “{ $unit }”?
+console-unit_admin_now = { $name } is an administrator of “{ $unit }” now
+console-unit_admin_no_number = none
 console-unit_admin_on = Make administrator
 console-unit_admin_off = Remove
 console-organisation = Organisation
@@ -1022,6 +1030,17 @@ field-too_many = At most { $limit } at a time.
 field-unknown = This name is not known.
 field-in_itself = It cannot go below itself.
 field-needed = Please choose.
+
+### Server: `kairan import members` on the command line
+
+importers-line-unknown = The column “{ $heading }” is not known and was left out.
+importers-line-problem = line { $line }, { $column } “{ $value }”: { $reason }
+importers-line-more = … and { $count } more rows.
+importers-line-did = { $rows } rows: { $added } added, { $changed } changed, { $same } the same, { $bad } to mend.
+importers-line-would = Dry run, nothing was written. { $rows } rows: { $added } would be added, { $changed } changed, { $same } the same, { $bad } to mend.
+importers-line-missing = { $count } people are not in the file (they are not suspended): { $names }
+importers-line-missing_more = { $count } people are not in the file (they are not suspended): { $names } and { $rest } more
+importers-line-comma = {", "}
 
 ### Server files: the reader list as CSV
 

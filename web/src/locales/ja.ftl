@@ -26,6 +26,7 @@ ui-connecting = つなぎ直しています…
 ui-people = { $count }人
 ui-copied = コピーしました
 ui-copy = コピーする
+ui-own_only = このQRは、スマートフォンでは開けません。今のアドレスは、このパソコンだけのものです。スマートフォンから使うには、HTTPSのアドレスを用意して KAIRAN_PUBLIC_URL に設定してください（README「つかう」）。
 ui-copy_address = アドレスをコピーする
 ui-other_language = English
 
@@ -508,7 +509,7 @@ accounts-help_seen_3 = 部屋にいない人は、管理者でも読めません
 ## directory: 人と部署
 
 directory-person = 連絡先
-directory-search = 名前か、よみで、さがす
+directory-search = 名前・よみ・部署・役職で、さがす
 directory-searching = ぜんぶの部署から、さがしています
 directory-found = 見つかった人
 directory-units = 部署
@@ -539,6 +540,7 @@ directory-need_unit = 部署をえらんでください。
 directory-affiliation = 所属
 directory-position = 役職
 directory-employee_no = 職員番号
+directory-employee_no_hint = 職員番号かログイン名の、どちらかが要ります
 directory-need_login = 職員番号かログイン名の、どちらかを書いてください。
 directory-login = ログイン名
 directory-login_hint = 空けておくと、職員番号になります
@@ -571,6 +573,9 @@ directory-link_once = このQRは、閉じるともう表示できません。�
 directory-link_done = 渡しました。閉じる
 directory-link_revoke = 入口QRを取り消す
 directory-link_revoked = { $name }さんの入口QRを取り消しました
+directory-admin_on_question = { $name }さんを管理者にしますか
+directory-admin_off_question = { $name }さんを管理者から外しますか
+directory-admin_what = 組織の全員の名簿・部署・入口QRを、あつかえるようになります。
 directory-admin_on = 管理者にする
 directory-admin_off = 管理者から外す
 directory-admin_now = { $name }さんを管理者にしました。部署の管理者の入口QRで入っていたときは、新しい入口QRを渡してください。
@@ -730,6 +735,9 @@ console-see_members = この部署の名簿を見る
 console-unit_admins = この部署の管理者
 console-unit_admins_what = この部署と下の部署の人に、入口QRを出したり、名簿を直したりできます。ほかの部署の管理者の入口QRで入っていた人は、管理者にすると一度サインアウトします。
 console-unit_admin_add = たす人の名前か、よみ
+console-unit_admin_question = { $name }さんを「{ $unit }」の管理者にしますか
+console-unit_admin_now = { $name }さんを「{ $unit }」の管理者にしました
+console-unit_admin_no_number = なし
 console-unit_admin_on = 管理者にする
 console-unit_admin_off = 外す
 console-organisation = 組織
@@ -959,6 +967,17 @@ field-too_short = { $limit }文字以上にしてください
 field-twice = 同じものが二つあります
 field-unknown = そのようなものはありません
 field-wrong = 合っていません。確かめて、書きなおしてください
+
+### Server: `kairan import members` on the command line
+
+importers-line-unknown = 見出し「{ $heading }」は分からないので、使いませんでした。
+importers-line-problem = { $line }行目の{ $column }「{ $value }」：{ $reason }
+importers-line-more = ほかに{ $count }行あります。
+importers-line-did = { $rows }行のうち、追加 { $added }人、変更 { $changed }人、同じ { $same }人、直してほしい { $bad }行。
+importers-line-would = 下見です。何も書いていません。{ $rows }行のうち、追加 { $added }人、変更 { $changed }人、同じ { $same }人、直してほしい { $bad }行になります。
+importers-line-missing = ファイルにいない人が{ $count }人います（停止はしません）：{ $names }
+importers-line-missing_more = ファイルにいない人が{ $count }人います（停止はしません）：{ $names }、ほか{ $rest }人
+importers-line-comma = 、
 
 ### Server files: the reader list as CSV
 

@@ -20,10 +20,11 @@ from kairan.surfaces.cli.audit import Checked, VerifyAudit
 from kairan.surfaces.cli.demo.load import DemoLoaded, LoadDemo
 from kairan.surfaces.cli.demo.members import AddLoad, LoadAdded
 from kairan.surfaces.cli.demo.shown import show_demo, show_load, write_tokens
-from kairan.surfaces.cli.imports import Imported, ImportMembers
+from kairan.surfaces.cli.imports import Imported, ImportMembers, sentences, system_language
 from kairan.surfaces.cli.office import CommandFailed, Office, Progress
 from kairan.surfaces.cli.setup import OrganisationSetUp, SetUpOrganisation
 from kairan.surfaces.cli.socket import Run, ask_server
+from kairan.surfaces.http.words import LANGUAGES
 
 R = TypeVar("R")
 
@@ -124,29 +125,22 @@ def _add_import(line: typer.Typer, desk: _Desk) -> None:
         file: Annotated[Path, typer.Argument(help="CSV (UTF-8 or CP932) or XLSX.", exists=True)],
         org: Annotated[str, typer.Option(help="Code of the organisation.")] = "",
         dry_run: Annotated[
-            bool, typer.Option("--dry-run", help="Say what would change; change nothing.")
+            bool, typer.Option("--dry-run", help="Say what would change; write nothing.")
         ] = False,
+        language: Annotated[
+            str, typer.Option(help="ja or en; without it the language of the system (LANG).")
+        ] = "",
     ) -> None:
         """Take in the good rows and list the others. Nobody is removed; safe to repeat."""
-        asked = ImportMembers(file.name, file.read_bytes(), org, dry_run)
-        _tell_import(desk.run("import_members", asked, Imported), dry_run=dry_run)
-
-
-def _tell_import(done: Imported, *, dry_run: bool) -> None:
-    """Say what came of it; whoever scripts it sees by the exit status whether every row was good."""
-    for heading in done.unknown:
-        typer.echo(f"The column {heading!r} is not known and was left out.")
-    for each in done.problems:
-        typer.echo(f"line {each.line}, {each.column}: {each.value!r}: {each.reason}")
-    if done.bad > len(done.problems):
-        typer.echo(f"… and {done.bad - len(done.problems)} more rows.")
-    would = "would be " if dry_run else ""
-    typer.echo(
-        f"{done.rows} rows: {done.added} {would}added, {done.changed} {would}changed, "
-        f"{done.same} the same, {done.bad} to mend; {done.missing} people are not in the file."
-    )
-    if done.bad:
-        raise typer.Exit(2)
+        speaks = language or system_language(os.environ)
+        if speaks not in LANGUAGES:
+            raise CommandFailed(f"--language is one of: {', '.join(LANGUAGES)}.")
+        asked = ImportMembers(file.name, file.read_bytes(), org, dry_run, speaks)
+        done = desk.run("import_members", asked, Imported)
+        for sentence in sentences(done, speaks, dry_run=dry_run):
+            typer.echo(sentence)
+        if done.bad:
+            raise typer.Exit(2)  # whoever scripts it sees that not every row was good
 
 
 def _add_demo(line: typer.Typer, desk: _Desk) -> None:

@@ -52,6 +52,7 @@ def make_server(house: House, web: Asgi, stream: Asgi) -> Server:
         loop="uvloop",
         lifespan="on",
         log_config=None,
+        log_level="warning",  # what a newcomer should read at the start is ours
         access_log=False,
         server_header=False,
         proxy_headers=False,
