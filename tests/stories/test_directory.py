@@ -9,14 +9,14 @@ from tests.stories.conftest import Stage
 
 
 def test_sato_finds_takahashi_by_the_middle_of_his_reading_and_begins_a_talk(stage: Stage) -> None:
-    """かはし finds たかはし; his telephone can be pressed, and one button opens the talk."""
+    """はし finds たかはし; his telephone can be pressed, and one button opens the talk."""
     cast = stage.cast
     number = {"phone": "0190-00-1003", "phone_visible": "organisation"}
     stage.ask(cast.yamamoto, "PATCH", f"/members/{cast.takahashi.account}", **number)
     sato = stage.page(cast.sato)
     takahashi = stage.page(cast.takahashi)
     hands.press(sato, "連絡先")
-    sato.get_by_role("searchbox").fill("かはし")
+    sato.get_by_role("searchbox").fill("はし")
     found = sato.get_by_role("link", name=re.compile("髙橋 聡"))
     expect(found).to_contain_text("総務課")
     expect(sato.get_by_role("link", name=re.compile("小林 誠"))).to_be_hidden()
@@ -30,6 +30,38 @@ def test_sato_finds_takahashi_by_the_middle_of_his_reading_and_begins_a_talk(sta
     expect(hands.row(takahashi, "佐藤 花子")).to_contain_text("未読1件")
     hands.enter(takahashi, "佐藤 花子")
     expect(hands.mark(sato, "防災課の佐藤です")).to_contain_text("既読")
+
+
+def test_sato_finds_a_unit_by_its_name_above_its_people_and_a_person_by_unit_and_name(
+    stage: Stage,
+) -> None:
+    """Words with a space between them all have to fit."""
+    sato = stage.page(stage.cast.sato, path="/directory")
+    sato.get_by_role("searchbox").fill("総務　たかはし")
+    expect(sato.get_by_role("link", name=re.compile("髙橋 聡"))).to_be_visible()
+    expect(sato.get_by_role("region", name="部署")).to_be_hidden()
+    sato.get_by_role("searchbox").fill("総務課")
+    unit = sato.get_by_role("region", name="部署").get_by_role("button", name="総務課")
+    expect(sato.get_by_role("link", name=re.compile("髙橋 聡"))).to_be_visible()
+    unit.click()
+    expect(sato.get_by_role("searchbox")).to_have_value("")
+    expect(sato.get_by_role("link", name=re.compile("髙橋 聡"))).to_be_visible()
+
+
+def test_yamamoto_is_asked_before_somebody_administers_a_unit_and_can_undo_it(stage: Stage) -> None:
+    """There are several of a name: the unit and the employee number say who it is."""
+    yamamoto = stage.page(stage.cast.yamamoto, "desktop", path="/admin/units")
+    yamamoto.get_by_role("treeitem", name=re.compile("総務課")).click()
+    yamamoto.get_by_role("searchbox").last.fill("たかはし")
+    hands.press(yamamoto, "管理者にする")
+    asked = hands.sheet(yamamoto, "髙橋 聡さんを「総務課」の管理者にしますか")
+    expect(asked).to_contain_text("1003")
+    asked.get_by_role("button", name="管理者にする").click()
+    hands.told(yamamoto, "髙橋 聡さんを「総務課」の管理者にしました")
+    named = yamamoto.get_by_role("button", name="外す")
+    expect(named).to_be_visible()
+    hands.press(yamamoto, "もとにもどす")
+    expect(named).to_be_hidden()
 
 
 def test_sato_walks_down_the_units_on_a_telephone_and_through_the_tree_on_a_desktop(

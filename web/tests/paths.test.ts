@@ -34,7 +34,7 @@ describe('an address of this computer only', () => {
       expect(ownOnly(own), own).toBe(true);
     for (const other of [
       'https://kairan.example.jp/e/x',
-      'http://192.168.0.5:8080',
+      'http://kairan.example.jp:8080',
       'http://localhost.example.jp/',
     ])
       expect(ownOnly(other), other).toBe(false);
