@@ -28,7 +28,7 @@ def test_tanaka_joins_by_the_qr_on_satos_screen_and_sees_nobody_but_the_room(sta
     expect(sato.get_by_text("この3人だけが読めます")).to_be_visible()
     expect(sato.get_by_role("heading", name="社外 1人", exact=True)).to_have_count(2)
 
-    hands.press(tanaka, "もどる")
+    hands.press(tanaka, "戻る")
     expect(tanaka.get_by_role("button", name="新しいトーク")).to_be_hidden()
     hands.press(tanaka, "連絡先")
     expect(tanaka.get_by_text("同じ部屋にいる人だけが見えます")).to_be_visible()
@@ -137,7 +137,7 @@ def _make_link(owner: Page, room: str, *, approval: bool = False) -> str:
     """Let an owner make a link and a QR for a room; return what both say."""
     hands.enter(owner, room)
     hands.press(owner, "メンバー")
-    hands.press(owner, "QRを見せる")
+    hands.press(owner, "新しいQRを作る")
     if approval:
         owner.get_by_role("switch", name="入る前に承認する").click()
     hands.press(owner, "リンクとQRを作る")

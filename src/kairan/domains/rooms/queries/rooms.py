@@ -35,8 +35,14 @@ class MemberInside:
 
 
 def list_rooms(ctx: Ctx) -> list[Room]:
-    """Return the actor's rooms, the one last written in first."""
+    """Return the actor's rooms, the one last written in first.
+
+    A talk that somebody else has opened is there from its first message on.
+    """
     rooms = _views(ctx, places.list_own_stays(ctx))
+    silent = {room.id for room in rooms if room.kind == "direct" and room.head == 0}
+    hidden = silent - store.made_by(ctx, ctx.actor.id, silent)
+    rooms = [room for room in rooms if room.id not in hidden]
     return sorted(rooms, key=lambda room: room.last.seq if room.last else 0, reverse=True)
 
 

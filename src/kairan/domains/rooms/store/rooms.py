@@ -1,6 +1,6 @@
 """SQL of rooms themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select, update
@@ -58,6 +58,16 @@ def find_direct_room(ctx: Ctx, pair: str) -> str | None:
         select(rooms.c.id).where(rooms.c.org_id == ctx.org, rooms.c.pair == pair)
     )
     return found.scalar_one_or_none()
+
+
+def made_by(ctx: Ctx, account: str, ids: Collection[str]) -> set[str]:
+    """Return those of these rooms that an account has made."""
+    if not ids:
+        return set()
+    own = select(rooms.c.id).where(
+        rooms.c.org_id == ctx.org, rooms.c.id.in_(ids), rooms.c.created_by_id == account
+    )
+    return set(ctx.tx.execute(own).scalars())
 
 
 def list_unit_rooms(ctx: Ctx) -> list[RoomRow]:
