@@ -1,6 +1,6 @@
 """SQL of rooms themselves."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select, update
@@ -12,16 +12,19 @@ from kairan.kernel.ctx import Ctx
 
 @dataclass(frozen=True, slots=True)
 class RoomRow:
-    """A room as it is kept; ``pair`` is the two people of a direct room."""
+    """A room as it is kept; ``pair`` is the two people of a direct room, ``made_by`` is known of kept ones."""
 
     id: str
     kind: Kind
     name: str
     unit: str | None
     pair: str | None
+    made_by: str | None = None
 
 
-_ROOM = select(rooms.c.id, rooms.c.kind, rooms.c.name, rooms.c.unit_id, rooms.c.pair)
+_ROOM = select(
+    rooms.c.id, rooms.c.kind, rooms.c.name, rooms.c.unit_id, rooms.c.pair, rooms.c.created_by_id
+)
 
 
 def insert_room(ctx: Ctx, room: RoomRow) -> None:
@@ -58,16 +61,6 @@ def find_direct_room(ctx: Ctx, pair: str) -> str | None:
         select(rooms.c.id).where(rooms.c.org_id == ctx.org, rooms.c.pair == pair)
     )
     return found.scalar_one_or_none()
-
-
-def made_by(ctx: Ctx, account: str, ids: Collection[str]) -> set[str]:
-    """Return those of these rooms that an account has made."""
-    if not ids:
-        return set()
-    own = select(rooms.c.id).where(
-        rooms.c.org_id == ctx.org, rooms.c.id.in_(ids), rooms.c.created_by_id == account
-    )
-    return set(ctx.tx.execute(own).scalars())
 
 
 def list_unit_rooms(ctx: Ctx) -> list[RoomRow]:
