@@ -65,9 +65,9 @@ def test_kobayashi_comes_back_to_forty_messages_and_finds_the_first_he_has_not_r
 
 def test_what_sato_is_typing_is_said_to_kobayashi_and_gone_when_she_stops(stage: Stage) -> None:
     """Typing appears and goes by itself; and いま見ています as long as the other looks."""
-    stage.ask(
-        stage.cast.sato, "POST", "/rooms", kind="direct", members=[stage.cast.kobayashi.account]
-    )
+    members = [stage.cast.kobayashi.account]
+    room = stage.ask(stage.cast.sato, "POST", "/rooms", kind="direct", members=members)["id"]
+    stage.write(stage.cast.sato, room, "少しよろしいですか")
     sato = stage.page(stage.cast.sato)
     kobayashi = stage.page(stage.cast.kobayashi)
     hands.enter(sato, "小林 誠")
