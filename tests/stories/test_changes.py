@@ -97,7 +97,7 @@ def test_ueda_asks_to_be_let_in_and_sato_finds_the_way_to_decide(stage: Stage) -
     hands.enter(sato, ROOM)
     hint.click()
     hands.press(sato, "承認する")
-    hands.press(sato, "もどる")
+    hands.press(sato, "戻る")
     expect(hands.log(sato)).to_contain_text("前田 一郎")
     expect(hint).to_be_hidden()
     hands.enter(kobayashi, ROOM)

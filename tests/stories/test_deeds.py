@@ -88,7 +88,7 @@ def test_sato_takes_back_what_kobayashi_has_read(stage: Stage) -> None:
         expect(hands.message(page, "宛先を間違えました")).to_have_count(0)
     # Also what was read aloud goes, as soon as it has been heard.
     expect(kobayashi.locator("body")).not_to_contain_text("宛先を間違えました")
-    hands.press(kobayashi, "もどる")
+    hands.press(kobayashi, "戻る")
     expect(hands.row(kobayashi, ROOM)).to_contain_text("送信を取り消しました")
 
 

@@ -73,7 +73,7 @@ def test_sato_walks_down_the_units_on_a_telephone_and_through_the_tree_on_a_desk
     phone.get_by_role("button", name=re.compile("防災課")).click()
     people = phone.get_by_role("link", name=re.compile("佐藤 花子|小林 誠|髙橋 聡"))
     expect(people).to_have_count(2)
-    phone.get_by_role("navigation", name="部署の道すじ").get_by_role("button", name="全員").click()
+    phone.get_by_role("navigation", name="部署の階層").get_by_role("button", name="全員").click()
     expect(people).to_have_count(3)
 
     desktop = stage.page(stage.cast.sato, "desktop", path="/directory")
@@ -141,16 +141,16 @@ def test_yamamoto_adds_a_newcomer_by_hand_and_counts_who_is_not_in_yet(stage: St
     yamamoto = stage.page(stage.cast.yamamoto, "desktop", path="/admin")
     not_yet = yamamoto.get_by_role("link", name=re.compile("^まだ使っていない"))
     expect(not_yet).to_have_text(re.compile(r"0$"))
-    hands.press(yamamoto, "1人たす")
+    hands.press(yamamoto, "1人追加")
     yamamoto.get_by_label("氏名").fill("伊藤 健")
     yamamoto.get_by_label("よみ").fill("いとう けん")
     yamamoto.get_by_label("部署", exact=True).select_option(stage.cast.bosai)
-    hands.press(yamamoto, "たす")
+    hands.press(yamamoto, "追加する")
     expect(
         yamamoto.get_by_text("職員番号かログイン名の、どちらかを書いてください").first
     ).to_be_visible()
     yamamoto.get_by_role("textbox", name=re.compile("^職員番号")).fill("1005")
-    hands.press(yamamoto, "たす")
+    hands.press(yamamoto, "追加する")
     hands.press(yamamoto, "入口QRを出す")
     expect(yamamoto.get_by_role("img", name="伊藤 健さんの入口QR")).to_be_visible()
     hands.press(yamamoto, "渡しました。閉じる")

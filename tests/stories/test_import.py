@@ -32,7 +32,7 @@ def test_yamamoto_imports_a_unit_from_a_cp932_file_and_the_faulty_rows_come_back
     expect(yamamoto.get_by_text("見出し「当番の班」は何ですか？")).to_be_visible()
     yamamoto.get_by_label("見出し「当番の班」の意味").select_option(label="使わない")
     expect(yamamoto.get_by_text("見出し「当番の班」は何ですか？")).to_be_hidden()
-    faults = yamamoto.get_by_role("table", name="直してほしい行").get_by_role("row")
+    faults = yamamoto.get_by_role("table", name="修正が必要な行").get_by_role("row")
     expect(faults).to_have_count(3)
     expect(faults.nth(1)).to_contain_text("氏名が空です。")
     expect(faults.nth(2)).to_contain_text("よみは、ひらがなかカタカナで書いてください。")

@@ -119,6 +119,7 @@ rooms-to_date_do = Go to this day
 rooms-no_such_day = Nothing was written from this day on. Choose another one.
 rooms-not_here = You cannot see this room. You may have left it or been removed, or the address is wrong.
 rooms-ribbon = { $count } from outside
+rooms-ribbon_hosts = { $count } from { $name }
 rooms-ribbon_from = { $count } from outside: { $names }
 rooms-and_more_places = { $list } …
 rooms-see = See
@@ -137,6 +138,7 @@ rooms-typing = { $name } is writing
 rooms-typing_many = { $count } people are writing
 rooms-spoken = { $name }, { $time }, { $text }
 rooms-more = More
+rooms-read_on = Read on
 rooms-more_of = Message of { $name }, { $time }
 rooms-menu = This message
 rooms-forwarded = Forwarded
@@ -144,6 +146,7 @@ rooms-unsent = { $name } took a message back
 rooms-unsent_quote = A message that was taken back
 
 rooms-system_created = { $by } made the room
+rooms-system_created_with = { $by } made the room and invited { $who } ({ $count } people in all)
 rooms-system_joined = { $who } joined
 rooms-system_added = { $by } invited { $who }
 rooms-system_left = { $who } left
@@ -164,6 +167,10 @@ rooms-reaches = Also reaches { $count ->
     [one] { $count } person
    *[other] { $count } people
 } from outside
+rooms-reaches_hosts = Reaches { $count ->
+    [one] 1 person
+   *[other] { $count } people
+} of { $name }
 rooms-reaches_them = Reaches somebody from outside
 rooms-left = { $count ->
     [one] { $count } character left
@@ -179,7 +186,7 @@ rooms-forward = Forward
 rooms-read_aloud = Read aloud
 rooms-stop_reading = Stop
 rooms-no_voice = This device has no voice to read with.
-rooms-readers = Who has read it
+rooms-readers = Reader list
 rooms-unsend = Take it back
 rooms-not_copied = Could not be copied. Select it by hand.
 rooms-unsend_title = Take this message back?
@@ -270,7 +277,7 @@ rooms-leave_heir = Next owner
 rooms-leave_nobody = You are the only owner and nobody can take over. Invite somebody before you leave.
 
 rooms-invite = Invite
-rooms-show_qr = Show QR
+rooms-show_qr = Make a new QR
 rooms-by_name = From the directory
 rooms-by_link = By link or QR
 rooms-added = { $count ->
@@ -306,7 +313,10 @@ rooms-join_of = Kairan of { $name }
 rooms-join_inviter = {" "}({ $from }) invites you
 rooms-join_quoted = “{ $name }”
 rooms-join_question = Do you want to join?
-rooms-join_group = { $name } { $count }
+rooms-join_group = { $name }: { $count ->
+    [one] 1 person
+   *[other] { $count } people
+}
 rooms-join_seen_who = { $count ->
     [one] { $count } person in this room
    *[other] The { $count } people in this room
@@ -358,12 +368,13 @@ receipts-nobody = Nobody is there to read it yet
 receipts-circulated = 回覧済
 receipts-excerpt = “{ $text }”
 receipts-of = It has reached { $reached } of the { $audience } who should read it
-receipts-legend_acknowledged = Acknowledged { $count }
+receipts-legend_acknowledged = of them { $count } acknowledged
 receipts-legend_read = Read { $count }
 receipts-legend_told = Told { $count }
 receipts-legend_unread = Unread { $count }
 receipts-legend_unknown = Cannot be known { $count }
 receipts-told = Told in person
+receipts-told_head = Told another way
 receipts-unknown = Cannot be known
 receipts-never_in = Not yet using it
 receipts-why_left = Has left this room
@@ -534,9 +545,10 @@ accounts-administrators = Administrators
 accounts-not_told = Not written down yet
 accounts-who_reads = Who can read?
 accounts-who_reads_room = Only the people in a room can read it. Not even administrators can, unless they are in it.
-accounts-who_reads_operator = Whoever runs the server looks after the data in the machine. If you are worried, ask the contact above.
+accounts-who_reads_operator = Whoever runs the server looks after the data in the machine. If you are worried, ask who runs it, or an administrator.
 accounts-help_what = What happened?
 accounts-help_whom = Whom can I ask?
+accounts-help_administrator = Administrator: ask by a talk or telephone
 accounts-help_ask = Ask the administrator at your workplace, or the person who invited you.
 accounts-help_enter = I cannot get in
 accounts-help_enter_1 = Check capital and small letters in your login name and password.
@@ -555,7 +567,7 @@ accounts-help_lost_1 = Call an administrator at once.
 accounts-help_lost_2 = A new entry code makes the lost device stop working.
 accounts-help_lost_3 = Scan that code with your new device, and go on where you were.
 accounts-help_seen = Who can see this?
-accounts-help_seen_1 = Press the number of people above a room: everybody who can read it is listed.
+accounts-help_seen_1 = Press the number of people under the name of a room: everybody who can read it is listed.
 accounts-help_seen_2 = Rooms with outsiders have a striped edge and say so.
 accounts-help_seen_3 = Nobody outside the room can read it, not even administrators.
 
@@ -637,8 +649,8 @@ directory-suspend = Suspend
 directory-suspend_hint = All devices stop working at once
 directory-restore_hint = The same devices work again. If a telephone was lost, issue a new entry code
 directory-suspended_now = { $name } was suspended
-directory-restore = Let in again
-directory-restored_now = { $name } was let in again
+directory-restore = Restore
+directory-restored_now = { $name } was restored
 directory-undo = Undo
 
 ## importers: bringing members in
@@ -703,7 +715,7 @@ importers-missing_many = This is more than a third of the directory ({ $count } 
 importers-missing_anyway = It is the whole list. Suspend { $count } people
 importers-missing_check = Do not suspend, check the file
 importers-missing_suspended = { $count } people were suspended
-importers-missing_restored = { $count } people were let in again
+importers-missing_restored = { $count } people were restored
 importers-cannot = This cannot be brought in yet. Answer the question about the headings.
 importers-nothing = There is nothing to change.
 importers-nothing_missing = The { $count } people not in the file can be suspended above.

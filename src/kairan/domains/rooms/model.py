@@ -222,7 +222,7 @@ class Invite:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A link into rooms; ``url`` and ``token`` are known only when it is made."""
+    """A link into rooms, ``mine`` to who made it; ``url`` and ``token`` are known only then."""
 
     id: str
     kind: Literal["member", "guest"]
@@ -232,6 +232,7 @@ class Invitation:
     used: int
     approval: bool
     by: str
+    mine: bool
     url: str | None = None
     token: str | None = None
 

@@ -23,7 +23,9 @@ export function applied(state: TalksState, event: Envelope, me: Id): Change {
   const next = { ...state, own: { ...state.own, [id]: event.seq } };
   if (event.type === 'rooms.member_left' && event.data.account === me)
     return { state: { ...next, items: without(state.items, id) }, ask: null };
-  if (!room) return { state: next, ask: event.type.startsWith('rooms.') ? id : null };
+  // Whoever is let in reads a line that says so; a talk somebody opens with us begins with its first message.
+  const begins = event.type.startsWith('rooms.') && event.type !== 'rooms.member_joined';
+  if (!room) return { state: next, ask: begins ? id : null };
   const { now, ask } = changed(room, event, me);
   if (now === room) return { state: next, ask: ask ? id : null };
   return { state: { ...next, items: sorted(put(state.items, now)) }, ask: ask ? id : null };

@@ -80,7 +80,7 @@ export interface About {
   organisations: number;
   organisation: { name: string; code: string } | null;
   operator: { name: string; contact: string; place: string };
-  administrators?: string[];
+  administrators?: { id: Id; name: string }[];
 }
 
 export interface Session {
@@ -217,6 +217,7 @@ export interface Invitation {
   used: number;
   approval: boolean;
   by: string;
+  mine: boolean;
   /** Only in the answer to the making. */
   url?: string;
   token?: string;

@@ -69,7 +69,7 @@ def create_invitation(ctx: Ctx, command: Invite) -> Invitation:
     _tell(ctx, rooms)
     by = people.people(ctx, [row.made_by])[row.made_by].name
     return Invitation(
-        row.id, row.kind, rooms, row.until, row.uses, 0, row.approval, by, url=None, token=token
+        row.id, row.kind, rooms, row.until, row.uses, 0, row.approval, by, mine=True, token=token
     )
 
 

@@ -36,8 +36,15 @@ class MemberInside:
 
 
 def list_rooms(ctx: Ctx) -> list[Room]:
-    """Return the actor's rooms, the one last written in first."""
-    rooms = _views(ctx, places.list_own_stays(ctx))
+    """Return the actor's rooms, the one last written in first.
+
+    A talk that somebody else has opened is there from its first message on.
+    """
+    stays = places.list_own_stays(ctx)
+    if not stays:
+        return []
+    loaded = _load(ctx, stays)
+    rooms = [_view(stay, loaded) for stay in stays if _has_begun(stay, loaded)]
     return sorted(rooms, key=lambda room: room.last.seq if room.last else 0, reverse=True)
 
 
@@ -100,6 +107,11 @@ class _Loaded:
     applications: Mapping[str, int]
     last: Mapping[str, Message]
     people: Mapping[str, Person]
+
+
+def _has_begun(stay: Stay, loaded: _Loaded) -> bool:
+    place, row = loaded.places[stay.room], loaded.rows[stay.room]
+    return place.kind != "direct" or place.head > 0 or row.made_by == stay.account
 
 
 def _views(ctx: Ctx, stays: Sequence[Stay]) -> list[Room]:
