@@ -127,3 +127,4 @@ entry_links = Table(
     ),
 )
 Index("entry_links_by_account", entry_links.c.org_id, entry_links.c.account_id)
+Index("entry_links_by_maker", entry_links.c.org_id, entry_links.c.made_by_id)

@@ -214,6 +214,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("entry_links", schema=None) as batch_op:
         batch_op.create_index("entry_links_by_account", ["org_id", "account_id"], unique=False)
+        batch_op.create_index("entry_links_by_maker", ["org_id", "made_by_id"], unique=False)
 
     op.create_table(
         "imports",

@@ -6,7 +6,11 @@ from dataclasses import replace
 from msgspec import UNSET
 
 from kairan.domains.accounts import queries
-from kairan.domains.accounts.actions.ways_in import end_all_sessions, end_vouched
+from kairan.domains.accounts.actions.ways_in import (
+    end_all_sessions,
+    end_vouched,
+    revoke_issued_links,
+)
 from kairan.domains.accounts.errors import (
     CodeTaken,
     LastAdministrator,
@@ -129,7 +133,7 @@ def set_waiting(ctx: Ctx, account: str, *, waiting: bool) -> None:
 def suspend_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
     """Suspend accounts and return those that were active; the caller checked that the actor may.
 
-    Their sessions and links end at once. Raises NotYourself, LastAdministrator.
+    Their sessions and links end at once, and the links they issued. Raises NotYourself, LastAdministrator.
     """
     if ctx.actor.account in accounts:
         raise NotYourself
@@ -139,6 +143,7 @@ def suspend_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
     if active:
         store.update_states(ctx, active, "suspended")
         ways_in.revoke_entry_links(ctx, active)
+        revoke_issued_links(ctx, active)
         end_all_sessions(ctx, active)
     for account in active:
         ctx.audit("accounts.suspend_account", account)
@@ -179,9 +184,14 @@ def grant_admin(ctx: Ctx, command: AccountId) -> None:
 
 @action(Role.ADMIN)
 def withdraw_admin(ctx: Ctx, command: AccountId) -> None:
-    """Make an administrator an ordinary member again. Raises AccountNotFound, LastAdministrator."""
+    """Make an administrator an ordinary member again; the entry links they issued die.
+
+    Raises AccountNotFound, LastAdministrator.
+    """
     account = queries.get_account(ctx, command.account)
     _keep_an_administrator(ctx, without=[account.id])
+    if account.admin:
+        revoke_issued_links(ctx, [account.id])
     _set_admin(ctx, account, admin=False)
 
 
