@@ -88,12 +88,14 @@ class Kairan:
         """Finish what waits and close the database."""
         self.worker.close()
         self.lane.close()
+        self.house.close()
         self.database.close()
 
     def _committed(self, org: str, events: Sequence[Recorded]) -> None:
         """Tell what was committed: to the worker and to the streams (encoded once, on the lane's thread)."""
         self.worker.committed(org, events)
-        if self.loop is None or not self.house.hub.wants(org):
+        loop = self.loop  # taken once: going down sets it to None meanwhile
+        if loop is None or not self.house.hub.wants(org):
             return
         try:
             with self.database.read() as tx:
@@ -101,9 +103,9 @@ class Kairan:
                 batch = frames.encode(ctx, events, TELLERS)
         except Exception:
             # The streams must not go on past what they missed: they come back and read the log.
-            self.loop.call_soon_threadsafe(self.house.hub.miss, org)
+            loop.call_soon_threadsafe(self.house.hub.miss, org)
             raise
-        self.loop.call_soon_threadsafe(self.house.hub.deliver, org, batch)
+        loop.call_soon_threadsafe(self.house.hub.deliver, org, batch)
 
 
 def open_kairan(settings: Settings, *, now: Clock = clock.now) -> Kairan:
