@@ -62,6 +62,7 @@ DOMAINS: tuple[Manifest, ...] = (
 """Every domain, the lower ones first."""
 
 TELLERS = {type_: teller for domain in DOMAINS for type_, teller in domain.tellers.items()}
+HOURLY = tuple(action for domain in DOMAINS for action in domain.hourly)
 LISTENERS = tuple(listener for domain in DOMAINS for listener in domain.listeners)
 
 
@@ -182,7 +183,7 @@ async def _serve(kairan: Kairan) -> None:
     _offer_setup(kairan)
     commands = await CommandSocket(kairan.house, COMMANDS).listen()
     server = make_server(kairan.house, kairan.web(), kairan.stream())
-    keeping = asyncio.create_task(keep_house(kairan.house))
+    keeping = asyncio.create_task(keep_house(kairan.house, HOURLY))
     try:
         print(f"Kairan is ready at {kairan.settings.public_url}", flush=True)
         await server.serve()
