@@ -2,6 +2,7 @@
 
 import msgspec
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Dialect,
@@ -81,6 +82,20 @@ accounts = Table(
     ),
 )
 Index("accounts_by_admin", accounts.c.org_id, accounts.c.admin)
+
+former_names = Table(
+    "former_names",
+    metadata,
+    Column("org_id", Id, nullable=False),
+    Column("account_id", Id, nullable=False),
+    Column("until_seq", BigInteger, nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("affiliation", String(100)),
+    PrimaryKeyConstraint("org_id", "account_id", "until_seq"),
+    ForeignKeyConstraint(
+        ["org_id", "account_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
+    ),
+)
 
 sessions = Table(
     "sessions",

@@ -32,6 +32,7 @@ from kairan.domains.accounts.model import (
     AccountId,
     ChangeMe,
     ChangeOrganisation,
+    FormerName,
     Founded,
     FoundOrganisation,
     NewAccount,
@@ -212,10 +213,10 @@ def change_me(ctx: Ctx, command: ChangeMe) -> None:
         ctx, me.id, name=name, affiliation=affiliation, language=language, settings=settings
     )
     shown = (name, affiliation) != (me.name, me.affiliation)
+    seq = ctx.emit(MeChanged(account=me.id, shown=shown))
     if shown:
         ctx.audit("accounts.change_me", me.id, name=name, affiliation=affiliation, was=me.name)
-    was = f"{me.name}（{me.affiliation}）" if me.affiliation else me.name
-    ctx.emit(MeChanged(account=me.id, shown=shown, was=was if shown else None))
+        store.insert_former_name(ctx, me.id, FormerName(me.name, me.affiliation), until=seq)
 
 
 def _keep_an_administrator(ctx: Ctx, *, without: Sequence[str]) -> None:
