@@ -1,11 +1,7 @@
 """What one may ask about people. A guest hears only of people of the own rooms."""
 
-import base64
-import binascii
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-
-import msgspec
 
 from kairan.domains.accounts import queries as accounts
 from kairan.domains.accounts.model import Person
@@ -27,6 +23,7 @@ from kairan.domains.directory.model.units import Power, Tree
 from kairan.domains.directory.queries.power import power, reached
 from kairan.domains.directory.store import members as store
 from kairan.domains.directory.store import units as unit_store
+from kairan.kernel import cursors
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.errors import BadInput, NotAllowed
 from kairan.kernel.guard import Role
@@ -67,7 +64,7 @@ def list_members(ctx: Ctx, wanted: MemberFilter, acquaintances: Acquaintances) -
     found = store.list_members(ctx, _which(wanted, tree, may))
     page, more = found[: wanted.limit], len(found) > wanted.limit
     items = _shown(ctx, [card for card, _ in page], tree, may)
-    return MemberPage(tuple(items), _cursor(page[-1][1]) if more else None)
+    return MemberPage(tuple(items), cursors.encode(page[-1][1]) if more else None)
 
 
 def get_member(ctx: Ctx, account: str, acquaintances: Acquaintances) -> Member:
@@ -239,20 +236,12 @@ def _list_acquainted(ctx: Ctx, wanted: MemberFilter, acquaintances: Acquaintance
     page = people[begin : begin + wanted.limit]
     more = begin + wanted.limit < len(people)
     last = Key(0, 0, searchable(page[-1].name), page[-1].id) if more else None
-    return MemberPage(tuple(map(_plain, page)), _cursor(last) if last else None)
-
-
-def _cursor(key: Key) -> str:
-    return base64.urlsafe_b64encode(msgspec.msgpack.encode(key)).decode().rstrip("=")
+    return MemberPage(tuple(map(_plain, page)), cursors.encode(last) if last else None)
 
 
 def _key(cursor: str) -> Key:
     """Return where a page begins. Raises BadInput for what is no cursor of ours."""
-    try:
-        packed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        key = msgspec.msgpack.decode(packed, type=Key)
-    except (ValueError, binascii.Error, msgspec.MsgspecError) as error:
-        raise BadInput({"after": "not_a_cursor"}) from error
+    key = cursors.decode(cursor, Key)
     if not (0 <= key.rank < 2**31 and 0 <= key.order_no < 2**31 and "\0" not in key.sort_as):
         raise BadInput({"after": "not_a_cursor"})
     return key

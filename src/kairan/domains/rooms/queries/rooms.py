@@ -15,6 +15,7 @@ from kairan.domains.rooms.store import invitations as invitation_store
 from kairan.domains.rooms.store import messages as message_store
 from kairan.domains.rooms.store import rooms as store
 from kairan.domains.rooms.store.rooms import RoomRow
+from kairan.kernel import cursors
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.events import Json, Recorded
 
@@ -45,14 +46,49 @@ def get_room(ctx: Ctx, room: str) -> Room:
     return _views(ctx, [places.get_stay(ctx, room)])[0]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class MemberKey:
+    """Where somebody stands in the list of a room: the list is in this order, and pages go on by it."""
+
+    outside: bool
+    later: bool
+    affiliation: str
+    name: str
+    account: str
+
+    @classmethod
+    def of(cls, member: MemberInside) -> "MemberKey":
+        """Return the place of somebody: our own first, owners before others, by affiliation and name."""
+        later = not member.owner
+        return cls(member.outside, later, member.affiliation or "", member.name, member.id)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPage:
+    """Some of the people inside, and where the next ones begin (None: these were the last)."""
+
+    items: list[MemberInside]
+    next: str | None
+
+
 def list_members(ctx: Ctx, room: str) -> list[MemberInside]:
-    """Return who is inside: our own first, owners before others, then by affiliation and name."""
+    """Return everybody who is inside, in the order of ``MemberKey``. Raises RoomNotFound."""
     places.get_stay(ctx, room)
     stays = places.list_open_stays(ctx, room)
     ids = {stay.account for stay in stays} | {stay.invited_by for stay in stays if stay.invited_by}
     people = accounts.people(ctx, ids)
-    members = [_member(stay, people) for stay in stays]
-    return sorted(members, key=lambda m: (m.outside, not m.owner, m.affiliation or "", m.name))
+    return sorted((_member(stay, people) for stay in stays), key=MemberKey.of)
+
+
+def page_members(ctx: Ctx, room: str, *, after: str | None, limit: int) -> MemberPage:
+    """Return those who come after a cursor. Raises RoomNotFound, BadInput."""
+    members = list_members(ctx, room)
+    if after is not None:
+        last = cursors.decode(after, MemberKey)
+        members = [member for member in members if MemberKey.of(member) > last]
+    items = members[:limit]
+    more = len(members) > limit
+    return MemberPage(items, cursors.encode(MemberKey.of(items[-1])) if more else None)
 
 
 def tell_of_rooms(ctx: Ctx, events: list[Recorded]) -> dict[int, dict[str, Json]]:
