@@ -83,8 +83,6 @@ class Site(World):
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
-        for pool in (self.house.readers, self.house.hashers):
-            pool.shutdown()
 
     def become(self, world: World) -> None:
         """Be a copy of a closed world once more: quicker than to be opened again."""

@@ -62,6 +62,7 @@ DOMAINS: tuple[Manifest, ...] = (
 """Every domain, the lower ones first."""
 
 TELLERS = {type_: teller for domain in DOMAINS for type_, teller in domain.tellers.items()}
+HOURLY = tuple(action for domain in DOMAINS for action in domain.hourly)
 LISTENERS = tuple(listener for domain in DOMAINS for listener in domain.listeners)
 
 
@@ -88,12 +89,14 @@ class Kairan:
         """Finish what waits and close the database."""
         self.worker.close()
         self.lane.close()
+        self.house.close()
         self.database.close()
 
     def _committed(self, org: str, events: Sequence[Recorded]) -> None:
         """Tell what was committed: to the worker and to the streams (encoded once, on the lane's thread)."""
         self.worker.committed(org, events)
-        if self.loop is None or not self.house.hub.wants(org):
+        loop = self.loop  # taken once: going down sets it to None meanwhile
+        if loop is None or not self.house.hub.wants(org):
             return
         try:
             with self.database.read() as tx:
@@ -101,9 +104,9 @@ class Kairan:
                 batch = frames.encode(ctx, events, TELLERS)
         except Exception:
             # The streams must not go on past what they missed: they come back and read the log.
-            self.loop.call_soon_threadsafe(self.house.hub.miss, org)
+            loop.call_soon_threadsafe(self.house.hub.miss, org)
             raise
-        self.loop.call_soon_threadsafe(self.house.hub.deliver, org, batch)
+        loop.call_soon_threadsafe(self.house.hub.deliver, org, batch)
 
 
 def open_kairan(settings: Settings, *, now: Clock = clock.now) -> Kairan:
@@ -180,7 +183,7 @@ async def _serve(kairan: Kairan) -> None:
     _offer_setup(kairan)
     commands = await CommandSocket(kairan.house, COMMANDS).listen()
     server = make_server(kairan.house, kairan.web(), kairan.stream())
-    keeping = asyncio.create_task(keep_house(kairan.house))
+    keeping = asyncio.create_task(keep_house(kairan.house, HOURLY))
     try:
         print(f"Kairan is ready at {kairan.settings.public_url}", flush=True)
         await server.serve()

@@ -60,7 +60,7 @@ def test_yamamoto_is_asked_before_somebody_administers_a_unit_and_can_undo_it(st
     hands.told(yamamoto, "髙橋 聡さんを「総務課」の管理者にしました")
     named = yamamoto.get_by_role("button", name="外す")
     expect(named).to_be_visible()
-    hands.press(yamamoto, "もとにもどす")
+    hands.press(yamamoto, "元に戻す")
     expect(named).to_be_hidden()
 
 

@@ -106,7 +106,7 @@ def test_at_the_end_of_march_the_list_lacks_one_who_is_suspended_and_let_in_agai
     asked.get_by_role("button", name="1人を停止する").click()
     hands.told(yamamoto, "1人を停止しました")
     expect(nakamura.get_by_role("heading", name="ログインして入る")).to_be_visible()
-    yamamoto.get_by_role("button", name="もとにもどす").first.click()
+    yamamoto.get_by_role("button", name="元に戻す").first.click()
     hands.told(yamamoto, "1人の停止")
     nakamura.reload()
     expect(nakamura.get_by_role("heading", name="トーク")).to_be_visible()

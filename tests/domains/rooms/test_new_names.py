@@ -34,6 +34,12 @@ def test_what_is_not_seen_by_others_is_not_told(world, cast, talk):
     assert lines(talk, cast.sato, room) == []
 
 
+def test_the_log_does_not_keep_what_somebody_was_called(world, cast, talk):
+    talk.room(cast.sato, cast.maeda)
+    call_oneself(world, cast.maeda, name="山本 玲")
+    assert not [event for event in world.events(cast.minato) if "前田" in str(event.data)]
+
+
 def test_it_is_told_once_even_if_the_listener_runs_twice(world, cast, talk):
     room = talk.room(cast.sato, cast.maeda)
     call_oneself(world, cast.maeda, name="前田 二郎")

@@ -88,3 +88,23 @@ def test_the_reader_list_as_a_file_can_stand_alone_as_a_record(site, room):
     assert lines[8][-1] == "電話番号"
     assert lines[9][:2] == ["未読", "小林 誠"]
     assert lines[9][-1] == "0190-00-0002"
+
+
+def test_the_next_page_of_members_is_there_though_the_last_one_shown_has_left(site):
+    cast, talk = site.cast, Talk(site)
+    room = talk.room(cast.sato, cast.kobayashi, cast.takahashi, cast.nakamura, cast.maeda)
+    client = site.client(cast.sato)
+    everybody = [each["id"] for each in client.ask(f"/rooms/{room}/members")["items"]]
+    first = client.ask(f"/rooms/{room}/members?limit=2")
+    assert [each["id"] for each in first["items"]] == everybody[:2]
+    client.delete(f"/rooms/{room}/members/{everybody[1]}")
+    second = client.ask(f"/rooms/{room}/members?limit=2&after={first['next']}")
+    assert [each["id"] for each in second["items"]] == everybody[2:4]
+    third = client.ask(f"/rooms/{room}/members?limit=2&after={second['next']}")
+    assert ([each["id"] for each in third["items"]], third["next"]) == (everybody[4:], None)
+
+
+@pytest.mark.parametrize("after", ["x", "", "gA", "lcLDoaGhoWE", "あ"])
+def test_a_page_of_members_begins_at_a_cursor_of_ours(site, room, after):
+    answer = site.client(site.cast.sato).get(f"/rooms/{room}/members?after={after}")
+    assert (answer.status_code, answer.json()["code"]) == (400, "kernel.bad_input")

@@ -66,15 +66,11 @@ class RoleChanged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeChanged(Event):
-    """Something that an account sees of itself changed; ``shown``: what others see of it, too.
-
-    ``was`` is what a guest was called who took another name or affiliation.
-    """
+    """Something that an account sees of itself changed; ``shown``: what others see of it, too."""
 
     type: ClassVar[str] = "accounts.me_changed"
     account: str
     shown: bool = False
-    was: str | None = None
 
     def topics(self) -> tuple[str, ...]:
         """Return that account's own topic."""

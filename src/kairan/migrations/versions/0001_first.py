@@ -214,7 +214,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("entry_links", schema=None) as batch_op:
         batch_op.create_index("entry_links_by_account", ["org_id", "account_id"], unique=False)
+        batch_op.create_index("entry_links_by_maker", ["org_id", "made_by_id"], unique=False)
 
+    op.create_table(
+        "former_names",
+        sa.Column("org_id", sa.String(length=32), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("until_seq", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("affiliation", sa.String(length=100), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["org_id", "account_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("org_id", "account_id", "until_seq"),
+    )
     op.create_table(
         "imports",
         sa.Column("org_id", sa.String(length=32), nullable=False),

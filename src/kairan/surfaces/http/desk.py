@@ -21,7 +21,7 @@ R = TypeVar("R")
 
 
 class HttpDesk(Desk):
-    """The desk port over HTTP. What it notes down, ``answers`` puts into the response."""
+    """The desk port over HTTP. What it notes down, ``http.app`` puts into the response's headers."""
 
     def __init__(self, house: House, visitor: Visitor, *, wants_token: bool) -> None:
         """Make the desk of one request; ``wants_token``: the body asked for ``"as": "token"``."""
@@ -67,7 +67,7 @@ class HttpDesk(Desk):
 
     async def probe(self) -> None:
         """Open and commit a writing transaction. Raises Unavailable where that cannot be done."""
-        await self._house.slowly(self._house.probe)
+        await self._house.health.ask()
 
     async def study(self, query: Callable[[Ctx], R]) -> R:
         """Run a query that takes long, where it keeps nobody else's reading waiting."""

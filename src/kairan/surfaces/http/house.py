@@ -20,6 +20,7 @@ from kairan.kernel.settings import Settings
 from kairan.kernel.topics import Audience
 from kairan.surfaces.http.gate import Visitor
 from kairan.surfaces.http.limits import Limits
+from kairan.surfaces.http.probe import Probe
 from kairan.surfaces.stream.hub import Hub
 
 R = TypeVar("R")
@@ -61,7 +62,18 @@ class House:
     seen: set[tuple[str, str]] = field(default_factory=set)
     hashing: int = 0
     limits: Limits = field(default_factory=Limits)
+    health: Probe = field(init=False)
     _known: OrderedDict[Secret, str] = field(default_factory=OrderedDict)
+
+    def __post_init__(self) -> None:
+        """Make what asks whether this house can commit."""
+        self.health = Probe(self._commit)
+
+    def close(self) -> None:
+        """End the threads, after what they do just now."""
+        for pool in (self.readers, self.students, self.hashers):
+            pool.shutdown(cancel_futures=True)
+        self.health.close()
 
     async def read(
         self, org: str, secret: Secret | None, query: Callable[[Ctx], R], *, slow: bool = False
@@ -133,7 +145,7 @@ class House:
             return "session", visitor.secret.digest, 1
         return "address", visitor.network, STRANGERS
 
-    def probe(self) -> None:
+    def _commit(self) -> None:
         """Write something for good. Raises Unavailable where that cannot be done, or nobody would."""
         try:
             with self.database.write() as tx:

@@ -85,6 +85,11 @@ class Hub:
         """Say whether anybody of an organisation listens. May be asked from any thread."""
         return org in self._feeds
 
+    def sessions(self) -> set[tuple[str, str]]:
+        """Return organisation and session of every open stream."""
+        open_ = (each for feed in self._feeds.values() for each in feed.connections)
+        return {(each.org, each.session) for each in open_ if each.session is not None}
+
     def hold(self, org: str) -> None:
         """Keep an organisation's feed from now on: call it before the snapshot is read."""
         self._feeds.setdefault(org, _Feed()).users += 1

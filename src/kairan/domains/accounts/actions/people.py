@@ -6,7 +6,7 @@ from dataclasses import replace
 from msgspec import UNSET
 
 from kairan.domains.accounts import queries
-from kairan.domains.accounts.actions.ways_in import end_vouched
+from kairan.domains.accounts.actions.ways_in import end_vouched, revoke_issued_links
 from kairan.domains.accounts.errors import (
     CodeTaken,
     LastAdministrator,
@@ -28,6 +28,7 @@ from kairan.domains.accounts.model import (
     AccountId,
     ChangeMe,
     ChangeOrganisation,
+    FormerName,
     Founded,
     FoundOrganisation,
     NewAccount,
@@ -129,8 +130,8 @@ def set_waiting(ctx: Ctx, account: str, *, waiting: bool) -> None:
 def suspend_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
     """Suspend accounts and return those that were active; the caller checked that the actor may.
 
-    Their sessions open nothing from now on and wait for ``restore_accounts``; their entry links end.
-    Raises NotYourself, LastAdministrator.
+    Their sessions open nothing from now on and wait for ``restore_accounts``; their entry links end, and
+    those they issued. Raises NotYourself, LastAdministrator.
     """
     if ctx.actor.account in accounts:
         raise NotYourself
@@ -140,6 +141,7 @@ def suspend_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
     if active:
         store.update_states(ctx, active, "suspended")
         ways_in.revoke_entry_links(ctx, active)
+        revoke_issued_links(ctx, active)
     for account in active:
         ctx.audit("accounts.suspend_account", account)
         ctx.emit(AccountSuspended(account=account))
@@ -182,9 +184,14 @@ def grant_admin(ctx: Ctx, command: AccountId) -> None:
 
 @action(Role.ADMIN)
 def withdraw_admin(ctx: Ctx, command: AccountId) -> None:
-    """Make an administrator an ordinary member again. Raises AccountNotFound, LastAdministrator."""
+    """Make an administrator an ordinary member again; the entry links they issued die.
+
+    Raises AccountNotFound, LastAdministrator.
+    """
     account = queries.get_account(ctx, command.account)
     _keep_an_administrator(ctx, without=[account.id])
+    if account.admin:
+        revoke_issued_links(ctx, [account.id])
     _set_admin(ctx, account, admin=False)
 
 
@@ -205,10 +212,10 @@ def change_me(ctx: Ctx, command: ChangeMe) -> None:
         ctx, me.id, name=name, affiliation=affiliation, language=language, settings=settings
     )
     shown = (name, affiliation) != (me.name, me.affiliation)
+    seq = ctx.emit(MeChanged(account=me.id, shown=shown))
     if shown:
         ctx.audit("accounts.change_me", me.id, name=name, affiliation=affiliation, was=me.name)
-    was = f"{me.name}（{me.affiliation}）" if me.affiliation else me.name
-    ctx.emit(MeChanged(account=me.id, shown=shown, was=was if shown else None))
+        store.insert_former_name(ctx, me.id, FormerName(me.name, me.affiliation), until=seq)
 
 
 def _keep_an_administrator(ctx: Ctx, *, without: Sequence[str]) -> None:

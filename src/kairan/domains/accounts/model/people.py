@@ -28,6 +28,19 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerName:
+    """What somebody was called, and where from, before they took another name or affiliation."""
+
+    name: str
+    affiliation: str | None
+
+    @property
+    def shown(self) -> str:
+        """Return both as they stand in one line."""
+        return f"{self.name}（{self.affiliation}）" if self.affiliation else self.name
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """How somebody likes the client; kept on the server so that a new device looks the same."""
 

@@ -1,11 +1,7 @@
 """What one may ask about people. A guest hears only of people of the own rooms."""
 
-import base64
-import binascii
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-
-import msgspec
 
 from kairan.domains.accounts import queries as accounts
 from kairan.domains.accounts.model import Person
@@ -34,6 +30,7 @@ from kairan.domains.directory.model.units import Power, Tree
 from kairan.domains.directory.queries.power import power, reached
 from kairan.domains.directory.store import members as store
 from kairan.domains.directory.store import units as unit_store
+from kairan.kernel import cursors
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.errors import BadInput, NotAllowed
 from kairan.kernel.guard import Role
@@ -79,7 +76,7 @@ def list_members(ctx: Ctx, wanted: MemberFilter, acquaintances: Acquaintances) -
     found = store.list_members(ctx, _which(wanted, tree, may))
     page, more = found[: wanted.limit], len(found) > wanted.limit
     items = _shown(ctx, [card for card, _ in page], tree, may)
-    return MemberPage(tuple(items), _cursor(page[-1][1]) if more else None)
+    return MemberPage(tuple(items), cursors.encode(page[-1][1]) if more else None)
 
 
 def get_member(ctx: Ctx, account: str, acquaintances: Acquaintances) -> Member:
@@ -255,11 +252,11 @@ def _list_acquainted(ctx: Ctx, wanted: MemberFilter, acquaintances: Acquaintance
         (match, person) for person, kana in ordered if (match := _match(words, person, kana)) >= 0
     ]
     people = [person for _, person in sorted(found, key=lambda each: each[0])]
-    begin = _after(people, _key(wanted.after)) if wanted.after else 0
+    begin = cursors.resume([p.id for p in people], wanted.after) if wanted.after else 0
     page = people[begin : begin + wanted.limit]
     more = begin + wanted.limit < len(people)
-    last = Key(0, begin + len(page), "", page[-1].id) if more else None
-    return MemberPage(tuple(map(_plain, page)), _cursor(last) if last else None)
+    last = cursors.Mark(page[-1].id, begin + len(page)) if more else None
+    return MemberPage(tuple(map(_plain, page)), cursors.encode(last) if last else None)
 
 
 def in_order(ctx: Ctx, people: Iterable[Person]) -> list[Person]:
@@ -303,23 +300,9 @@ def _match(words: Sequence[str], person: Person, kana: str | None) -> int:
     return total
 
 
-def _after(people: Sequence[Person], key: Key) -> int:
-    """Return where a guest's next page begins: after that person, or where the place was."""
-    places = (place for place, person in enumerate(people, 1) if person.id == key.account)
-    return next(places, key.order_no)
-
-
-def _cursor(key: Key) -> str:
-    return base64.urlsafe_b64encode(msgspec.msgpack.encode(key)).decode().rstrip("=")
-
-
 def _key(cursor: str) -> Key:
     """Return where a page begins. Raises BadInput for what is no cursor of ours."""
-    try:
-        packed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        key = msgspec.msgpack.decode(packed, type=Key)
-    except (ValueError, binascii.Error, msgspec.MsgspecError) as error:
-        raise BadInput({"after": "not_a_cursor"}) from error
+    key = cursors.decode(cursor, Key)
     if not (0 <= key.rank < 2**31 and 0 <= key.order_no < 2**31 and "\0" not in key.sort_as):
         raise BadInput({"after": "not_a_cursor"})
     return key

@@ -33,6 +33,8 @@ from kairan.kernel.guard import Role
 
 KEPT_FOR = timedelta(days=1)
 """How long rows that cannot be taken, and files that were never run, are kept."""
+FORGOTTEN_AT_ONCE = 10
+"""Imports forgotten in one step (of some thousand rows each); the rest waits for the next hour."""
 NAME_LIMIT = 200
 
 
@@ -147,8 +149,8 @@ def finish_plan(ctx: Ctx, command: FinishPlan) -> Import:
 
 @action(Role.SERVER)
 def forget_old_imports(ctx: Ctx, command: None) -> None:
-    """Forget imports older than a day, with their rows."""
-    for old in store.list_imports_before(ctx, ctx.now - KEPT_FOR):
+    """Forget imports older than a day, with their rows: some at a time, and none that is running."""
+    for old in store.list_imports_before(ctx, ctx.now - KEPT_FOR, limit=FORGOTTEN_AT_ONCE):
         store.delete_import(ctx, old)
 
 

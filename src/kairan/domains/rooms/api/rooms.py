@@ -21,10 +21,9 @@ from kairan.domains.rooms.model import (
     Room,
 )
 from kairan.domains.rooms.queries import invitations, rooms
-from kairan.domains.rooms.queries.rooms import MemberInside
+from kairan.domains.rooms.queries.rooms import MemberPage
 from kairan.kernel import topics
 from kairan.kernel.ctx import Ctx
-from kairan.kernel.errors import BadInput
 from kairan.kernel.ports import Desk
 
 Limit = Annotated[int, QueryParameter(ge=1, le=200)]
@@ -36,14 +35,6 @@ class RoomPage:
 
     items: list[Room]
     next: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MemberPage:
-    """A page of the people inside."""
-
-    items: list[MemberInside]
-    next: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +117,7 @@ async def list_room_members(
     limit: FromQuery[Limit] = 200,
 ) -> MemberPage:
     """Who is inside, our own people first."""
-
-    def page(ctx: Ctx) -> MemberPage:
-        members = rooms.list_members(ctx, room)
-        ids = [member.id for member in members]
-        if after is not None and after not in ids:
-            raise BadInput({"after": "not_a_cursor"})
-        start = ids.index(after) + 1 if after else 0
-        items = members[start : start + limit]
-        return MemberPage(items, items[-1].id if start + limit < len(members) else None)
-
-    return await desk.ask(page)
+    return await desk.ask(lambda ctx: rooms.page_members(ctx, room, after=after, limit=limit))
 
 
 @post("/rooms/{room:str}/members", operation_id="add_members", status_code=200)

@@ -16,6 +16,7 @@ from kairan.domains.rooms.store import invitations as invitation_store
 from kairan.domains.rooms.store import messages as message_store
 from kairan.domains.rooms.store import rooms as store
 from kairan.domains.rooms.store.rooms import RoomRow
+from kairan.kernel import cursors
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.events import Json, Recorded
 
@@ -53,8 +54,19 @@ def get_room(ctx: Ctx, room: str) -> Room:
     return _views(ctx, [places.get_stay(ctx, room)])[0]
 
 
+@dataclass(frozen=True, slots=True)
+class MemberPage:
+    """Some of the people inside, and where the next ones begin (None: these were the last)."""
+
+    items: list[MemberInside]
+    next: str | None
+
+
 def list_members(ctx: Ctx, room: str) -> list[MemberInside]:
-    """Return who is inside: our own as lists are ordered, then guests by affiliation and name."""
+    """Return who is inside: our own as lists are ordered, then guests by affiliation and name.
+
+    Raises RoomNotFound.
+    """
     places.get_stay(ctx, room)
     stays = places.list_open_stays(ctx, room)
     ids = {stay.account for stay in stays} | {stay.invited_by for stay in stays if stay.invited_by}
@@ -62,6 +74,15 @@ def list_members(ctx: Ctx, room: str) -> list[MemberInside]:
     of = {stay.account: stay for stay in stays}
     ordered = directory.in_order(ctx, [people[account] for account in of])
     return [_member(of[person.id], people) for person in ordered]
+
+
+def page_members(ctx: Ctx, room: str, *, after: str | None, limit: int) -> MemberPage:
+    """Return those who come after a cursor. Raises RoomNotFound, BadInput."""
+    members = list_members(ctx, room)
+    begin = 0 if after is None else cursors.resume([member.id for member in members], after)
+    items, end = members[begin : begin + limit], begin + limit
+    last = cursors.Mark(items[-1].id, end) if end < len(members) else None
+    return MemberPage(items, cursors.encode(last) if last else None)
 
 
 def tell_of_rooms(ctx: Ctx, events: list[Recorded]) -> dict[int, dict[str, Json]]:
