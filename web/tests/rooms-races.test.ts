@@ -4,7 +4,7 @@ import { RoomLog } from '~/features/rooms/log.svelte';
 import { db } from '~/lib/db';
 import { live } from '~/lib/live';
 import type { Cursor, Message, MessagePage } from '~/lib/wire/types';
-import { cursor, event, ME, message, ROOM } from './rooms-world';
+import { cursor, event, ME, message, ROOM, who } from './rooms-world';
 
 const page = (items: Message[], head: number): MessagePage => ({
   items,
@@ -93,10 +93,7 @@ describe('an answer and the stream', () => {
       cursors: cursors(500, cursor(ME, 2), cursor('sato', 2), gone),
     };
     await log.open(undefined);
-    const mori = { name: '森', kind: 'member', affiliation: null, outside: false } as const;
-    live.feed(
-      event(490, 'rooms.member_joined', { account: 'mori', from_no: 1, start_no: 0, ...mori }),
-    );
+    live.feed(event(490, 'rooms.member_joined', { ...who('mori'), from_no: 1, start_no: 0 }));
     live.flush();
     expect(log.state.cursors).toHaveLength(3);
   });
