@@ -13,6 +13,7 @@ import pytest
 from kairan.app import DOMAINS
 from kairan.domains.receipts import actions as receipts
 from kairan.surfaces.stream import app as stream
+from tests.house import client_types
 from tests.house.reducer import HEARD, STALE, Client, Json
 from tests.house.scenarios import SCENARIOS
 from tests.house.snapshot import differences, take
@@ -145,6 +146,7 @@ def _told(site: Site, who: Somebody, since: int) -> list[Json]:
     """Return what somebody is told of since a number, as a long poll answers it."""
     answer = site.client(who).get(f"/events?since={since}", headers={"Accept": "application/json"})
     assert answer.status_code == 200, answer.text
+    assert client_types.unlike(answer.json()["events"]) == [], "web/src/lib/wire/events.ts"
     assert "reset" not in answer.json()
     return answer.json()["events"]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal, TypedDict
 
 from kairan.domains.accounts import queries as accounts
-from kairan.domains.accounts.model import Person
+from kairan.domains.accounts.model import Kind, Person
 from kairan.domains.boundary import queries as places
 from kairan.domains.boundary.errors import RoomNotFound
 from kairan.domains.boundary.model import can_see
@@ -28,7 +28,7 @@ class Reader:
     name: str
     affiliation: str | None
     outside: bool
-    kind: str
+    kind: Kind
     phone: str | None
 
 
@@ -110,7 +110,7 @@ class _Fields(TypedDict):
     name: str
     affiliation: str | None
     outside: bool
-    kind: str
+    kind: Kind
     phone: str | None
 
 

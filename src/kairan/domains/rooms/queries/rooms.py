@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kairan.domains.accounts import queries as accounts
-from kairan.domains.accounts.model import Person
+from kairan.domains.accounts.model import Kind, Person
 from kairan.domains.boundary import queries as places
 from kairan.domains.boundary.model import Inside, Place, Stay
 from kairan.domains.directory import queries as directory
@@ -27,7 +27,7 @@ class MemberInside:
 
     id: str
     name: str
-    kind: str
+    kind: Kind
     affiliation: str | None
     outside: bool
     suspended: bool
