@@ -1,6 +1,5 @@
 """Calls that an action asks the lane to make soon: once for each key, later, and never lost on closing."""
 
-import threading
 import time
 from datetime import timedelta
 
@@ -14,6 +13,7 @@ from kairan.kernel.guard import Role
 from kairan.kernel.lane import Lane
 from tests.kernel.test_lane_failures import read_only
 from tests.kernel.words import SAY, Mistake, Said, words
+from tests.threads import meanwhile
 from tests.world import World
 
 SOON = timedelta(milliseconds=250)
@@ -123,20 +123,10 @@ def test_closing_does_at_once_what_was_to_be_done_later(world, cast):
 
 
 def test_a_busy_lane_still_does_what_is_due(world, cast):
-    echo, stop = echoing(world), threading.Event()
-
-    def chat() -> None:
-        while not stop.is_set():
-            world.do(cast.kobayashi, SAY, "chat")
-
-    chatting = threading.Thread(target=chat)
-    chatting.start()
-    try:
+    echo = echoing(world)
+    with meanwhile(lambda: world.do(cast.kobayashi, SAY, "chat")):
         world.do(cast.sato, echo, "a")
         wait_for_echoes(world, cast.minato, 1)
-    finally:
-        stop.set()
-        chatting.join()
 
 
 def test_what_could_not_be_kept_at_its_time_is_done_when_it_can_be(world, cast, monkeypatch):
