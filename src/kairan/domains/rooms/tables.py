@@ -96,6 +96,7 @@ invitation_rooms = Table(
     Column("org_id", Id, nullable=False),
     Column("invitation_id", Id, nullable=False),
     Column("room_id", Id, nullable=False),
+    Column("order_no", Integer, nullable=False),
     PrimaryKeyConstraint("org_id", "invitation_id", "room_id"),
     _to("invitations", "invitation_id"),
     _to("rooms", "room_id"),

@@ -495,6 +495,7 @@ def upgrade() -> None:
         sa.Column("org_id", sa.String(length=32), nullable=False),
         sa.Column("invitation_id", sa.String(length=32), nullable=False),
         sa.Column("room_id", sa.String(length=32), nullable=False),
+        sa.Column("order_no", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["org_id", "invitation_id"],
             ["invitations.org_id", "invitations.id"],
