@@ -9,6 +9,7 @@ from kairan.domains.rooms.errors import AlreadyBegun
 from kairan.domains.rooms.model import (
     AcceptInvitation,
     AddMembers,
+    ApplicationOfRoom,
     Beginning,
     ChangeRoom,
     CreateRoom,
@@ -211,17 +212,21 @@ def somebody_asks_to_come_in(stage: Stage) -> None:
 
 
 def sato_approves(stage: Stage) -> None:
-    stage.do(stage.cast.sato, rooms.approve_application, _apply(stage))
+    stage.do(stage.cast.sato, rooms.approve_application, _of_open(stage, _apply(stage)))
 
 
 def sato_refuses(stage: Stage) -> None:
-    stage.do(stage.cast.sato, rooms.refuse_application, _apply(stage))
+    stage.do(stage.cast.sato, rooms.refuse_application, _of_open(stage, _apply(stage)))
 
 
 def takahashi_asks_and_is_let_in(stage: Stage) -> None:
     cast = stage.cast
     application = _apply(stage, cast.takahashi)
-    stage.do(cast.sato, rooms.approve_application, application)
+    stage.do(cast.sato, rooms.approve_application, _of_open(stage, application))
+
+
+def _of_open(stage: Stage, application: str) -> ApplicationOfRoom:
+    return ApplicationOfRoom(stage.rooms.open, application)
 
 
 def _invite(stage: Stage, *, approval: bool = False) -> tuple[str, Secret]:

@@ -122,3 +122,9 @@ applications = Table(
 Index(
     "applications_by_room", applications.c.org_id, applications.c.room_id, applications.c.decided_at
 )
+Index(
+    "applications_by_account",
+    applications.c.org_id,
+    applications.c.account_id,
+    applications.c.decided_at,
+)

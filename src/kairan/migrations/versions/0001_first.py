@@ -454,6 +454,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("applications", schema=None) as batch_op:
         batch_op.create_index(
+            "applications_by_account", ["org_id", "account_id", "decided_at"], unique=False
+        )
+        batch_op.create_index(
             "applications_by_room", ["org_id", "room_id", "decided_at"], unique=False
         )
 
