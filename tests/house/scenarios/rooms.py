@@ -5,7 +5,7 @@ import pytest
 from kairan.domains.accounts.model import AccountId, FoundOrganisation
 from kairan.domains.directory import actions as directory
 from kairan.domains.rooms import actions as rooms
-from kairan.domains.rooms.errors import AlreadyBegun
+from kairan.domains.rooms.errors import SetupNotFound
 from kairan.domains.rooms.model import (
     AcceptInvitation,
     AddMembers,
@@ -31,7 +31,7 @@ FIRST = 2
 def nobody_begins_again(stage: Stage) -> None:
     founding = FoundOrganisation("kita", "北町", "北 太郎", "kita", password_hash())
     beginning = Beginning(founding, "Phone", "はじめの部屋")
-    with pytest.raises(AlreadyBegun):
+    with pytest.raises(SetupNotFound):
         stage.site.lane.run(new_id(), SERVER, rooms.begin_organisation, beginning, founds=True)
 
 

@@ -185,3 +185,6 @@ def _hears(ctx: Ctx, place: Place, *accounts: str | None) -> tuple[str, ...]:
     if not place.restricted:
         return ()
     return tuple(dict.fromkeys([*boundary.list_owners(ctx, place.id), *(a for a in accounts if a)]))
+
+
+ACTIONS = (move_cursor, announce_moves, announce_forgotten_moves)
