@@ -27,10 +27,12 @@ def _kinds() -> Iterator[str]:
     for path in (ROOT / "src" / "kairan" / "domains").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "audit":
-                kinds = [each.value for each in ast.walk(node.args[0]) if _is_text(each)]
+                kinds = list(_texts(node.args[0]))
                 assert kinds, f"{path}:{node.lineno} writes a kind that cannot be read here"
                 yield from kinds
 
 
-def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+def _texts(node: ast.AST) -> Iterator[str]:
+    for each in ast.walk(node):
+        if isinstance(each, ast.Constant) and isinstance(each.value, str):
+            yield each.value
