@@ -7,6 +7,7 @@ from kairan.domains.boundary import queries as places
 from kairan.domains.boundary.errors import RoomNotFound
 from kairan.domains.rooms import actions
 from kairan.domains.rooms.errors import ApplicationNotFound, InvitationNotFound, OwnersOnly
+from kairan.domains.rooms.model import ApplicationOfRoom
 from kairan.domains.rooms.queries import invitations as queries
 from kairan.domains.rooms.queries import rooms
 from kairan.kernel.errors import NotSignedIn
@@ -22,6 +23,10 @@ def room(cast, talk):
 
 def applications(world, who, room):
     return world.ask(who, lambda ctx: queries.list_applications(ctx, room))
+
+
+def of(room, asked):
+    return ApplicationOfRoom(room, asked.id)
 
 
 def test_where_an_owner_approves_one_waits_outside(world, cast, talk, room):
@@ -41,13 +46,13 @@ def test_where_an_owner_approves_one_waits_outside(world, cast, talk, room):
 def test_an_owner_lets_in_who_waits(world, cast, talk, room):
     okada = talk.enter(talk.invite(cast.kobayashi, room, approval=True), "岡田 京子")
     [asked] = applications(world, cast.sato, room)
-    world.do(cast.sato, actions.approve_application, asked.id)
+    world.do(cast.sato, actions.approve_application, of(room, asked))
     assert okada.account in inside(talk, room)
     assert not world.ask(okada, accounts.get_own).waiting
     assert applications(world, cast.sato, room) == []
     for action in (actions.approve_application, actions.refuse_application):
         with pytest.raises(ApplicationNotFound):
-            world.do(cast.sato, action, asked.id)
+            world.do(cast.sato, action, of(room, asked))
 
 
 def test_an_owner_sees_beside_the_room_how_many_ask(world, cast, talk, room):
@@ -62,7 +67,7 @@ def test_an_owner_sees_beside_the_room_how_many_ask(world, cast, talk, room):
         (actions.approve_application, actions.refuse_application),
         strict=True,
     ):
-        world.do(cast.sato, decide, asked.id)
+        world.do(cast.sato, decide, of(room, asked))
     assert _counts(world, cast.sato) == {room: 0, quiet: 0}
 
 
@@ -73,7 +78,7 @@ def _counts(world, who):
 def test_an_owner_refuses_who_waits_and_the_account_made_for_it_is_closed(world, cast, talk, room):
     okada = talk.enter(talk.invite(cast.sato, room, approval=True), "岡田 京子")
     [asked] = applications(world, cast.sato, room)
-    world.do(cast.sato, actions.refuse_application, asked.id)
+    world.do(cast.sato, actions.refuse_application, of(room, asked))
     assert applications(world, cast.sato, room) == []
     assert okada.account not in inside(talk, room)
     with pytest.raises(NotSignedIn):
@@ -86,7 +91,7 @@ def test_who_had_an_account_before_keeps_it_when_refused(world, cast, talk, room
     assert talk.rooms(who) == []
     talk.accept(talk.invite(cast.sato, room, approval=True), by=who)
     [asked] = applications(world, cast.sato, room)
-    world.do(cast.sato, actions.refuse_application, asked.id)
+    world.do(cast.sato, actions.refuse_application, of(room, asked))
     me = world.ask(who, accounts.get_own)
     assert (me.state, me.waiting) == ("active", False)
 
@@ -95,9 +100,9 @@ def test_who_asked_for_two_rooms_waits_until_both_have_decided(world, cast, talk
     other = talk.room(cast.sato)
     okada = talk.enter(talk.invite(cast.sato, room, other, approval=True), "岡田 京子")
     [first], [second] = applications(world, cast.sato, room), applications(world, cast.sato, other)
-    world.do(cast.sato, actions.refuse_application, first.id)
+    world.do(cast.sato, actions.refuse_application, of(room, first))
     assert world.ask(okada, accounts.get_own).waiting
-    world.do(cast.sato, actions.approve_application, second.id)
+    world.do(cast.sato, actions.approve_application, of(other, second))
     assert [each.id for each in talk.rooms(okada)] == [other]
     assert not world.ask(okada, accounts.get_own).waiting
 
@@ -108,7 +113,7 @@ def test_who_was_removed_comes_back_by_a_link_only_if_an_owner_agrees(world, cas
     assert talk.accept(link, by=cast.kobayashi).waiting
     assert cast.kobayashi.account not in inside(talk, room)
     [asked] = applications(world, cast.sato, room)
-    world.do(cast.sato, actions.approve_application, asked.id)
+    world.do(cast.sato, actions.approve_application, of(room, asked))
     assert cast.kobayashi.account in inside(talk, room)
 
 
@@ -126,10 +131,10 @@ def test_only_owners_decide_and_see_who_waits(world, cast, talk, room):
         applications(world, cast.kobayashi, room)
     for action in (actions.approve_application, actions.refuse_application):
         with pytest.raises(OwnersOnly):
-            world.do(cast.kobayashi, action, asked.id)
+            world.do(cast.kobayashi, action, of(room, asked))
         for who in (okada, cast.takahashi, cast.mikami):
-            with pytest.raises(ApplicationNotFound):
-                world.do(who, action, asked.id)
+            with pytest.raises(RoomNotFound):
+                world.do(who, action, of(room, asked))
     assert okada.account not in inside(talk, room)
 
 
@@ -155,6 +160,24 @@ def test_who_was_let_in_by_hand_meanwhile_is_not_let_in_twice(world, cast, talk,
     talk.add(cast.sato, room, Somebody(cast.minato, okada.account, "", ""))
     head = talk.place(room).head
     [asked] = applications(world, cast.sato, room)
-    world.do(cast.sato, actions.approve_application, asked.id)
+    world.do(cast.sato, actions.approve_application, of(room, asked))
     assert talk.place(room).head == head
     assert not world.ask(okada, accounts.get_own).waiting
+
+
+def test_an_application_is_decided_on_in_its_own_room_only(world, cast, talk, room):
+    talk.enter(talk.invite(cast.sato, room, approval=True), "岡田 京子")
+    [asked] = applications(world, cast.sato, room)
+    other = talk.room(cast.sato)
+    for action in (actions.approve_application, actions.refuse_application):
+        with pytest.raises(ApplicationNotFound):
+            world.do(cast.sato, action, of(other, asked))
+    assert applications(world, cast.sato, room) == [asked]
+
+
+def test_who_decided_and_how_is_on_the_record(world, cast, talk, room):
+    okada = talk.enter(talk.invite(cast.sato, room, approval=True), "岡田 京子")
+    [asked] = applications(world, cast.sato, room)
+    world.do(cast.sato, actions.approve_application, of(room, asked))
+    [entry] = world.audit(cast.minato, kind="rooms.approve_application")
+    assert (entry.actor, entry.subject) == (cast.sato.account, okada.account)

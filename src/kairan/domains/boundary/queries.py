@@ -108,6 +108,16 @@ def list_open_stays(ctx: Ctx, *rooms: str) -> list[Stay]:
     return store.list_open_stays_in(ctx, *rooms)
 
 
+def list_owners(ctx: Ctx, room: str) -> tuple[str, ...]:
+    """Return the accounts of those who own a room now; for those who checked their own stay."""
+    return tuple(stay.account for stay in store.list_owner_stays(ctx, [room]))
+
+
+def list_stays_of(ctx: Ctx, room: str, account: str) -> list[Stay]:
+    """Return every stay an account ever had in a room; for those who checked their own."""
+    return store.list_stays_of(ctx, room, account)
+
+
 def list_notable_stays(ctx: Ctx, rooms: Sequence[str]) -> list[Stay]:
     """Return the open stays of outsiders in these rooms, and of everybody in the direct ones."""
     return store.list_notable_stays(ctx, rooms)

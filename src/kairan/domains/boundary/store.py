@@ -241,6 +241,11 @@ def list_stays_in(ctx: Ctx, *rooms: str) -> list[Stay]:
     return _list(ctx, stays.c.room_id.in_(rooms))
 
 
+def list_stays_of(ctx: Ctx, room: str, account: str) -> list[Stay]:
+    """Return every stay an account ever had in a place, oldest first."""
+    return _list(ctx, stays.c.room_id == room, stays.c.account_id == account)
+
+
 def list_open_stays_in(ctx: Ctx, *rooms: str) -> list[Stay]:
     """Return the stays of those who are inside these places now, oldest first."""
     return _list(ctx, stays.c.room_id.in_(rooms), _OPEN)

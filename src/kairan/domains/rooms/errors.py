@@ -69,7 +69,7 @@ class ApplicationNotFound(NotFound):
     code = "rooms.application_not_found"
 
 
-class AlreadyBegun(NotFound):
+class SetupNotFound(NotFound):
     """This set-up link is not good, or the server has been set up already."""
 
     code = "accounts.setup_not_found"

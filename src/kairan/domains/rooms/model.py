@@ -93,6 +93,14 @@ class SendMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class ApplicationOfRoom:
+    """Somebody's wish to be let into a room, by the room and its own id."""
+
+    room: str
+    application: str
+
+
+@dataclass(frozen=True, slots=True)
 class MessageOfRoom:
     """One message, by its room and number."""
 

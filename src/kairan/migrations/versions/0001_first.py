@@ -455,6 +455,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("applications", schema=None) as batch_op:
         batch_op.create_index(
+            "applications_by_account", ["org_id", "account_id", "decided_at"], unique=False
+        )
+        batch_op.create_index(
             "applications_by_room", ["org_id", "room_id", "decided_at"], unique=False
         )
 
@@ -496,6 +499,7 @@ def upgrade() -> None:
         sa.Column("org_id", sa.String(length=32), nullable=False),
         sa.Column("invitation_id", sa.String(length=32), nullable=False),
         sa.Column("room_id", sa.String(length=32), nullable=False),
+        sa.Column("order_no", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["org_id", "invitation_id"],
             ["invitations.org_id", "invitations.id"],

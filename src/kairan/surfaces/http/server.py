@@ -13,7 +13,7 @@ from kairan.domains.accounts import model
 from kairan.domains.accounts import queries as people
 from kairan.domains.accounts.model import FoundOrganisation
 from kairan.domains.rooms import actions as rooms
-from kairan.domains.rooms.errors import AlreadyBegun
+from kairan.domains.rooms.errors import SetupNotFound
 from kairan.domains.rooms.model import Beginning, Invitation
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.guard import Role
@@ -118,7 +118,7 @@ async def set_up(desk: NamedDependency[HttpDesk], data: JSONBody[SetUpBody]) -> 
     """Make the first organisation by the link the server printed; ends in its first room."""
     desk.limit("setup", desk.network, times=10, seconds=60)
     if not desk.may_set_up(data.token):
-        raise AlreadyBegun
+        raise SetupNotFound
     password = model.checked_password("password", data.password)
     password_hash = await desk.slowly(lambda: model.hash_password(password))
     founding = FoundOrganisation(

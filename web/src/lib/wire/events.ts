@@ -50,7 +50,7 @@ export interface EventMap {
   'accounts.sessions_ended': { account: Id; sessions: Id[] };
   'accounts.account_suspended': { account: Id };
   'accounts.account_restored': { account: Id };
-  'accounts.me_changed': { account: Id; shown: boolean; was: string | null };
+  'accounts.me_changed': Record<string, never>;
   'accounts.organisation_changed': Record<string, never>;
   'directory.directory_changed': Record<string, never>;
   'directory.counts_changed': Record<string, never>;

@@ -18,7 +18,13 @@ from kairan.domains.rooms.errors import (
     UnitRoomIsFixed,
 )
 from kairan.domains.rooms.events import ApplicationClosed, ApplicationMade, InvitationsChanged
-from kairan.domains.rooms.model import AcceptInvitation, EnteredRoom, Invitation, Invite
+from kairan.domains.rooms.model import (
+    AcceptInvitation,
+    ApplicationOfRoom,
+    EnteredRoom,
+    Invitation,
+    Invite,
+)
 from kairan.domains.rooms.queries.invitations import opened_rooms
 from kairan.domains.rooms.store import invitations as store
 from kairan.domains.rooms.store.invitations import ApplicationRow, InvitationRow
@@ -119,17 +125,19 @@ def accept_invitation(ctx: Ctx, command: AcceptInvitation) -> EnteredRoom:
 
 
 @action(Role.GUEST)
-def approve_application(ctx: Ctx, application: str) -> None:
-    """Let somebody in who asked. Raises ApplicationNotFound, OwnersOnly."""
-    found = _decide(ctx, application, approved=True)
+def approve_application(ctx: Ctx, command: ApplicationOfRoom) -> None:
+    """Let somebody in who asked. Raises RoomNotFound, OwnersOnly, ApplicationNotFound."""
+    found = _decide(ctx, command, approved=True)
+    ctx.audit("rooms.approve_application", found.account, room=found.room)
     let_in(ctx, places.get_place(ctx, found.room), [found.account], invited_by=found.invited_by)
     accounts.set_waiting(ctx, found.account, waiting=False)
 
 
 @action(Role.GUEST)
-def refuse_application(ctx: Ctx, application: str) -> None:
-    """Do not let somebody in who asked. Raises ApplicationNotFound, OwnersOnly."""
-    found = _decide(ctx, application, approved=False)
+def refuse_application(ctx: Ctx, command: ApplicationOfRoom) -> None:
+    """Do not let somebody in who asked. Raises RoomNotFound, OwnersOnly, ApplicationNotFound."""
+    found = _decide(ctx, command, approved=False)
+    ctx.audit("rooms.refuse_application", found.account, room=found.room)
     if not store.list_open_applications(ctx, account=found.account):
         _turn_away(ctx, found.account)
 
@@ -187,26 +195,21 @@ def _enter_or_apply(
         return
     id_ = new_id()
     store.insert_application(ctx, id_, invitation.id, room, account)
-    ctx.emit(ApplicationMade(room=room, id=id_, to=_owners(ctx, room)))
+    ctx.emit(ApplicationMade(room=room, id=id_, to=places.list_owners(ctx, room)))
 
 
-def _decide(ctx: Ctx, application: str, *, approved: bool) -> ApplicationRow:
-    found = store.list_open_applications(ctx, id_=application)
-    stays = places.find_stays(ctx, [(found[0].room, ctx.actor.id)]) if found else {}
-    if not stays:
-        raise ApplicationNotFound
-    if not stays[found[0].room, ctx.actor.id].owner:
+def _decide(ctx: Ctx, command: ApplicationOfRoom, *, approved: bool) -> ApplicationRow:
+    if not places.get_stay(ctx, command.room).owner:
         raise OwnersOnly
-    store.decide_application(ctx, application, approved=approved)
-    ctx.audit("rooms.decide_application", found[0].account, room=found[0].room, approved=approved)
-    to = _owners(ctx, found[0].room)
-    ctx.emit(ApplicationClosed(room=found[0].room, id=application, to=to))
-    ctx.emit(ApplicationClosed(id=application, to=(found[0].account,)))
-    return found[0]
-
-
-def _owners(ctx: Ctx, room: str) -> tuple[str, ...]:
-    return tuple(stay.account for stay in places.list_open_stays(ctx, room) if stay.owner)
+    found = store.list_open_applications(ctx, room=command.room, id_=command.application)
+    if not found:
+        raise ApplicationNotFound
+    [application] = found
+    store.decide_application(ctx, application.id, approved=approved)
+    to = places.list_owners(ctx, application.room)
+    ctx.emit(ApplicationClosed(room=application.room, id=application.id, to=to))
+    ctx.emit(ApplicationClosed(id=application.id, to=(application.account,)))
+    return application
 
 
 def _tell(ctx: Ctx, rooms: tuple[str, ...]) -> None:

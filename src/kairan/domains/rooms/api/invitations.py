@@ -9,8 +9,8 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta
 
 from kairan.domains.rooms import actions
-from kairan.domains.rooms.errors import ApplicationNotFound, InvitationNotFound
-from kairan.domains.rooms.model import AcceptInvitation, Invitation, Invite
+from kairan.domains.rooms.errors import InvitationNotFound
+from kairan.domains.rooms.model import AcceptInvitation, ApplicationOfRoom, Invitation, Invite
 from kairan.domains.rooms.queries import invitations
 from kairan.domains.rooms.queries.invitations import Application, Preview
 from kairan.kernel.ids import Secret, read_secret
@@ -116,8 +116,7 @@ async def approve_application(
     desk: NamedDependency[Desk], room: FromPath[str], application: FromPath[str]
 ) -> None:
     """Let somebody in who asked."""
-    await _asked(desk, room, application)
-    await desk.do(actions.approve_application, application)
+    await desk.do(actions.approve_application, ApplicationOfRoom(room, application))
 
 
 @delete("/rooms/{room:str}/applications/{application:str}", operation_id="refuse_application")
@@ -125,15 +124,7 @@ async def refuse_application(
     desk: NamedDependency[Desk], room: FromPath[str], application: FromPath[str]
 ) -> None:
     """Do not let somebody in who asked."""
-    await _asked(desk, room, application)
-    await desk.do(actions.refuse_application, application)
-
-
-async def _asked(desk: Desk, room: str, application: str) -> None:
-    """Return if somebody asked to be let into this very room. Raises as ``list_applications``."""
-    waiting = await desk.ask(lambda ctx: invitations.list_applications(ctx, room))
-    if application not in {each.id for each in waiting}:
-        raise ApplicationNotFound
+    await desk.do(actions.refuse_application, ApplicationOfRoom(room, application))
 
 
 def _read(token: str) -> Secret:
