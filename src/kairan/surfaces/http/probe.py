@@ -23,8 +23,8 @@ class Probe:
         """Return when a commit worked within the last second. Raises what the attempt raised."""
         if self._outcome is None or self._is_old(self._outcome):
             loop = asyncio.get_running_loop()
-            self._outcome = loop.run_in_executor(self._pool, self._attempt)
-            self._outcome.add_done_callback(self._note)
+            self._outcome = loop.run_in_executor(self._pool, self._try)
+            self._outcome.add_done_callback(_heard)
         await asyncio.shield(self._outcome)
 
     def close(self) -> None:
@@ -34,7 +34,13 @@ class Probe:
     def _is_old(self, outcome: asyncio.Future[None]) -> bool:
         return outcome.done() and time.monotonic() >= self._tried_at + SHARED_FOR
 
-    def _note(self, outcome: asyncio.Future[None]) -> None:
-        self._tried_at = time.monotonic()
-        if not outcome.cancelled():
-            outcome.exception()  # whoever asked may be gone: it is no error that nobody hears it
+    def _try(self) -> None:
+        try:
+            self._attempt()
+        finally:
+            self._tried_at = time.monotonic()  # before the outcome is known: nobody finds it old
+
+
+def _heard(outcome: asyncio.Future[None]) -> None:
+    if not outcome.cancelled():
+        outcome.exception()  # whoever asked may be gone: it is no error that nobody hears it
