@@ -112,7 +112,7 @@ def test_takahashi_is_moved_and_the_room_of_his_new_unit_opens_to_him(stage: Sta
     hands.press(sato, "部署")
     hands.press(sato, "部署の部屋を開く")
     expect(sato.get_by_role("heading", name="防災課")).to_be_visible()
-    expect(sato.get_by_role("main").get_by_text("2人", exact=True)).to_be_visible()
+    expect(sato.get_by_role("link", name="防災課 2人 この部屋にいる人")).to_be_visible()
     hands.write(sato, "机の引っ越しは月曜です")
 
     takahashi = stage.page(cast.takahashi)
@@ -123,7 +123,7 @@ def test_takahashi_is_moved_and_the_room_of_his_new_unit_opens_to_him(stage: Sta
     hands.press(yamamoto, "保存する")
     hands.told(yamamoto, "保存しました")
     expect(hands.row(takahashi, "防災課")).to_be_visible()
-    expect(sato.get_by_role("main").get_by_text("3人", exact=True)).to_be_visible()
+    expect(sato.get_by_role("link", name="防災課 3人 この部屋にいる人")).to_be_visible()
     expect(hands.log(sato)).to_contain_text("髙橋 聡さんが参加しました")
     hands.row(takahashi, "防災課").click()
     hands.write(takahashi, "異動してきました")
@@ -133,7 +133,7 @@ def test_takahashi_is_moved_and_the_room_of_his_new_unit_opens_to_him(stage: Sta
     yamamoto.get_by_label("部署", exact=True).select_option(cast.somu)
     hands.press(yamamoto, "保存する")
     expect(takahashi.get_by_text("この部屋は見られません", exact=False)).to_be_visible()
-    expect(sato.get_by_role("main").get_by_text("2人", exact=True)).to_be_visible()
+    expect(sato.get_by_role("link", name="防災課 2人 この部屋にいる人")).to_be_visible()
 
 
 def test_yamamoto_adds_a_newcomer_by_hand_and_counts_who_is_not_in_yet(stage: Stage) -> None:

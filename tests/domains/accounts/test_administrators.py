@@ -221,7 +221,7 @@ def test_a_guest_changes_name_and_affiliation(world, cast):
     change = ChangeMe(name=" 前田　一朗 ", affiliation="南浜自治会　会長")
     world.do(cast.maeda, actions.change_me, change)
     person = world.ask(cast.maeda, queries.get_own).person
-    assert (person.name, person.affiliation) == ("前田　一朗", "南浜自治会　会長")
+    assert (person.name, person.affiliation) == ("前田 一朗", "南浜自治会　会長")
     world.do(cast.maeda, actions.change_me, ChangeMe(affiliation=None))
     assert world.ask(cast.maeda, queries.get_own).affiliation is None
 
