@@ -3,14 +3,22 @@
 import pytest
 
 from kairan.domains.accounts import queries as accounts
+from kairan.domains.accounts.actions import grant_admin, withdraw_admin
+from kairan.domains.accounts.model import AccountId
 from kairan.domains.boundary import queries as places
 from kairan.domains.boundary.errors import RoomNotFound
 from kairan.domains.rooms import actions
-from kairan.domains.rooms.errors import ApplicationNotFound, InvitationNotFound, OwnersOnly
+from kairan.domains.rooms.errors import (
+    ApplicationNotFound,
+    InvitationNotFound,
+    OwnersOnly,
+    StillWaiting,
+)
 from kairan.domains.rooms.model import ApplicationOfRoom
 from kairan.domains.rooms.queries import invitations as queries
 from kairan.domains.rooms.queries import rooms
-from kairan.kernel.errors import NotSignedIn
+from kairan.kernel.errors import NotAllowed, NotSignedIn
+from kairan.kernel.guard import Role
 from tests.domains.rooms.test_invitations import inside
 from tests.world import Somebody
 
@@ -181,3 +189,66 @@ def test_who_decided_and_how_is_on_the_record(world, cast, talk, room):
     world.do(cast.sato, actions.approve_application, of(room, asked))
     [entry] = world.audit(cast.minato, kind="rooms.approve_application")
     assert (entry.actor, entry.subject) == (cast.sato.account, okada.account)
+
+
+@pytest.fixture
+def hopeful(cast, talk):
+    """山本's room 全庁連絡 with 佐藤 as its owner, a link for members with approval, and 岡田, who waits."""
+    room = talk.room(cast.yamamoto, cast.sato, name="全庁連絡")
+    talk.make_owner(cast.yamamoto, room, cast.sato)
+    link = talk.invite(cast.yamamoto, room, kind="member", approval=True)
+    return room, talk.enter(link, "岡田 京子"), link
+
+
+def role(world, who):
+    return world.ask(who, lambda ctx: ctx.actor.role)
+
+
+def test_who_waits_to_become_a_member_enters_by_no_other_link(world, cast, talk, room, hopeful):
+    _, okada, link = hopeful
+    for approval in (False, True):
+        with pytest.raises(StillWaiting):
+            talk.accept(talk.invite(cast.kobayashi, room, approval=approval), by=okada)
+    assert talk.rooms(okada) == []
+    assert talk.accept(link, by=okada).waiting
+
+
+def test_a_refusal_makes_nobody_a_member(world, cast, talk, room, hopeful):
+    everybody, okada, _ = hopeful
+    talk.add(cast.sato, room, Somebody(cast.minato, okada.account, "", ""))
+    [asked] = applications(world, cast.sato, everybody)
+    world.do(cast.sato, actions.refuse_application, of(everybody, asked))
+    assert role(world, okada) is Role.ANYONE
+
+
+def test_who_waits_to_become_a_member_counts_as_from_outside_until_then(
+    world, cast, talk, room, hopeful
+):
+    everybody, okada, _ = hopeful
+    talk.add(cast.sato, room, Somebody(cast.minato, okada.account, "", ""))
+    assert (role(world, okada), outsiders(world, cast.sato, room)) == (Role.GUEST, 1)
+    assert world.ask(cast.sato, lambda ctx: places.boundary(ctx, room)).outside.count == 1
+    [asked] = applications(world, cast.sato, everybody)
+    world.do(cast.sato, actions.approve_application, of(everybody, asked))
+    assert (role(world, okada), outsiders(world, cast.sato, room)) == (Role.MEMBER, 0)
+    assert outsiders(world, cast.sato, everybody) == 0
+
+
+def outsiders(world, who, room):
+    return world.ask(who, lambda ctx: places.count_inside(ctx, [room]))[room].outside
+
+
+def test_a_link_of_who_is_no_administrator_any_more_makes_members_only_if_one_agrees(
+    world, cast, talk, hopeful
+):
+    everybody, okada, _ = hopeful
+    world.do(cast.yamamoto, grant_admin, AccountId(cast.sato.account))
+    world.do(cast.sato, withdraw_admin, AccountId(cast.yamamoto.account))
+    talk.add(cast.sato, everybody, cast.kobayashi)
+    talk.make_owner(cast.sato, everybody, cast.kobayashi)
+    [asked] = applications(world, cast.kobayashi, everybody)
+    with pytest.raises(NotAllowed):
+        world.do(cast.kobayashi, actions.approve_application, of(everybody, asked))
+    assert role(world, okada) is Role.GUEST
+    world.do(cast.sato, actions.approve_application, of(everybody, asked))
+    assert role(world, okada) is Role.MEMBER

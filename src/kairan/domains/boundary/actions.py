@@ -83,6 +83,11 @@ def let_out(
     store.close_stays(ctx, place.id, until, end_no=place.head, why=why)
 
 
+def set_insider(ctx: Ctx, account: str) -> None:
+    """Count somebody who became a member as one of our own wherever he or she is inside already."""
+    store.update_insider(ctx, account)
+
+
 def set_owner(ctx: Ctx, room: str, account: str, *, owner: bool) -> None:
     """Make somebody inside an owner of the room, or no longer one."""
     store.update_owner(ctx, room, account, owner=owner)

@@ -190,6 +190,15 @@ def list_rooms_removed_from(ctx: Ctx, account: str, rooms: Sequence[str]) -> fro
     return frozenset(found.scalars())
 
 
+def update_insider(ctx: Ctx, account: str) -> None:
+    """Write that somebody does not count as an outsider any more where he or she is inside."""
+    ctx.tx.execute(
+        update(stays)
+        .where(stays.c.org_id == ctx.org, stays.c.account_id == account, _OPEN)
+        .values(outside=False)
+    )
+
+
 def update_owner(ctx: Ctx, room: str, account: str, *, owner: bool) -> None:
     """Write whether somebody inside is an owner."""
     ctx.tx.execute(

@@ -31,6 +31,7 @@ MANIFEST = Manifest(
         errors.InvitationNotFound,
         errors.ApplicationNotFound,
         errors.AlreadyInside,
+        errors.StillWaiting,
         errors.SetupNotFound,
     ),
     listeners=(

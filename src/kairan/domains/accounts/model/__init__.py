@@ -41,6 +41,7 @@ from kairan.domains.accounts.model.people import (
     Settings,
     SettingsChange,
     State,
+    is_outside,
     role,
 )
 from kairan.domains.accounts.model.text import (
@@ -129,6 +130,7 @@ __all__ = [
     "folded_login",
     "hash_password",
     "is_code",
+    "is_outside",
     "password_fits",
     "role",
 ]

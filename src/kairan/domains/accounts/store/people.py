@@ -23,6 +23,7 @@ from kairan.domains.accounts.model import (
     Settings,
     State,
     folded_login,
+    is_outside,
 )
 from kairan.domains.accounts.tables import accounts, former_names, organisations
 from kairan.kernel.ctx import Ctx
@@ -54,7 +55,12 @@ _ACCOUNT = select(
 )
 
 _PEOPLE = select(
-    accounts.c.id, accounts.c.name, accounts.c.kind, accounts.c.affiliation, accounts.c.state
+    accounts.c.id,
+    accounts.c.name,
+    accounts.c.kind,
+    accounts.c.affiliation,
+    accounts.c.state,
+    accounts.c.waiting,
 ).where(accounts.c.org_id == bindparam("org"), accounts.c.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -141,8 +147,15 @@ def find_people(ctx: Ctx, ids: Iterable[str]) -> dict[str, Person]:
     """Return what others see of the accounts among these ids, by id."""
     found = ctx.tx.execute(_PEOPLE, {"org": ctx.org, "ids": [id_ for id_ in ids if is_id(id_)]})
     return {
-        id_: Person(id_, name, kind, affiliation, kind == "guest", state == "suspended")
-        for id_, name, kind, affiliation, state in found
+        id_: Person(
+            id_,
+            name,
+            kind,
+            affiliation,
+            is_outside(kind, waiting=waiting),
+            state == "suspended",
+        )
+        for id_, name, kind, affiliation, state, waiting in found
     }
 
 

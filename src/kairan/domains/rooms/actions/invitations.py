@@ -6,6 +6,7 @@ from datetime import UTC, timedelta
 from kairan.domains.accounts import actions as accounts
 from kairan.domains.accounts import queries as people
 from kairan.domains.accounts.model import NAME_LIMIT, NewAccount, checked_name
+from kairan.domains.boundary import actions as boundary
 from kairan.domains.boundary import queries as places
 from kairan.domains.directory import actions as directory
 from kairan.domains.rooms.actions.rooms import let_in
@@ -15,6 +16,7 @@ from kairan.domains.rooms.errors import (
     DirectRoomIsFixed,
     InvitationNotFound,
     OwnersOnly,
+    StillWaiting,
     UnitRoomIsFixed,
 )
 from kairan.domains.rooms.events import ApplicationClosed, ApplicationMade, InvitationsChanged
@@ -101,7 +103,7 @@ def accept_invitation(ctx: Ctx, command: AcceptInvitation) -> EnteredRoom:
     """Enter by a link: as a new account, or as who one is already; exactly as often as it has uses.
 
     Where an owner must approve, the account waits outside; so does whoever an owner removed before.
-    Raises InvitationNotFound, BadInput, AlreadyInside.
+    Raises InvitationNotFound, BadInput, AlreadyInside, StillWaiting.
     """
     invitation = store.find_invitation_by_digest(ctx, command.digest)
     if invitation is None:
@@ -109,6 +111,7 @@ def accept_invitation(ctx: Ctx, command: AcceptInvitation) -> EnteredRoom:
     rooms = opened_rooms(ctx, invitation)
     if ctx.actor.account is not None and not command.name.strip():
         account, token = ctx.actor.account, None
+        _refuse_waiting(ctx, invitation, account)
         rooms = _without_stay(ctx, rooms, account)
     else:
         account, token = _new_account(ctx, invitation, command)
@@ -126,11 +129,11 @@ def accept_invitation(ctx: Ctx, command: AcceptInvitation) -> EnteredRoom:
 
 @action(Role.GUEST)
 def approve_application(ctx: Ctx, command: ApplicationOfRoom) -> None:
-    """Let somebody in who asked. Raises RoomNotFound, OwnersOnly, ApplicationNotFound."""
+    """Let somebody in who asked. Raises RoomNotFound, OwnersOnly, ApplicationNotFound, NotAllowed."""
     found = _decide(ctx, command, approved=True)
     ctx.audit("rooms.approve_application", found.account, room=found.room)
+    _end_waiting(ctx, found)
     let_in(ctx, places.get_place(ctx, found.room), [found.account], invited_by=found.invited_by)
-    accounts.set_waiting(ctx, found.account, waiting=False)
 
 
 @action(Role.GUEST)
@@ -143,13 +146,42 @@ def refuse_application(ctx: Ctx, command: ApplicationOfRoom) -> None:
 
 
 def _turn_away(ctx: Ctx, account: str) -> None:
-    """There is nothing to wait for. An account that was made for this, and got in nowhere, is closed."""
-    if not people.accounts(ctx, [account])[account].waiting:
+    """There is nothing to wait for. An account that was made for this, and got in nowhere, is closed.
+
+    One that was to be a member's is closed wherever it is inside: no refusal makes a member.
+    """
+    refused = people.get_account(ctx, account)
+    if not refused.waiting:
         return  # it was there before
-    if places.is_inside_somewhere(ctx, account):
+    if refused.kind == "guest" and places.is_inside_somewhere(ctx, account):
         accounts.set_waiting(ctx, account, waiting=False)
     else:
         accounts.suspend_accounts(ctx, [account])
+
+
+def _end_waiting(ctx: Ctx, found: ApplicationRow) -> None:
+    """Make somebody who waited what he or she asked to be; a member only by a link for members.
+
+    Owners decide on those for its maker, who let them. Where the maker is no administrator any more, an
+    administrator has to. Raises NotAllowed.
+    """
+    account = people.get_account(ctx, found.account)
+    if not account.waiting or (account.kind == "member" and found.kind != "member"):
+        return
+    if account.kind == "member":
+        if people.roles(ctx, [found.invited_by]).get(found.invited_by) != Role.ADMIN:
+            ctx.require(Role.ADMIN, "rooms.create_invitation")
+        boundary.set_insider(ctx, account.id)
+    accounts.set_waiting(ctx, account.id, waiting=False)
+
+
+def _refuse_waiting(ctx: Ctx, invitation: InvitationRow, account: str) -> None:
+    """Raise StillWaiting for who waits by another link: one answer is due, and it decides."""
+    if not people.get_account(ctx, account).waiting:
+        return
+    asked = {row.invitation for row in store.list_open_applications(ctx, account=account)}
+    if invitation.id not in asked:
+        raise StillWaiting
 
 
 def _new_account(ctx: Ctx, invitation: InvitationRow, command: AcceptInvitation) -> tuple[str, str]:

@@ -38,6 +38,8 @@ class ApplicationRow:
     account: str
     asked_at: datetime
     invited_by: str
+    invitation: str
+    kind: Literal["member", "guest"]
 
 
 _INVITATION = select(
@@ -167,7 +169,15 @@ def list_open_applications(
         invitations.c.id == table.invitation_id
     )
     found = ctx.tx.execute(
-        select(table.id, table.room_id, table.account_id, table.asked_at, invitations.c.made_by_id)
+        select(
+            table.id,
+            table.room_id,
+            table.account_id,
+            table.asked_at,
+            invitations.c.made_by_id,
+            invitations.c.id,
+            invitations.c.kind,
+        )
         .join_from(applications, invitations, by_invitation)
         .where(*conditions)
         .order_by(table.id)
