@@ -112,6 +112,39 @@ def test_writing_is_not_counted_as_reading(slow_site: Site) -> None:
     assert {answer.status_code for answer in answers} <= {200, 204}
 
 
+@pytest.fixture
+def calm_site(first_world: World, tmp_path: Path):
+    """A site at which a member may change five things a second, and a guest less than one."""
+    site = Site.of(first_world, tmp_path, writes=5)
+    yield site
+    site.close()
+
+
+def test_who_changes_too_much_is_told_when_to_come_back(calm_site: Site) -> None:
+    cast = calm_site.cast
+    sato, maeda = calm_site.client(cast.sato), calm_site.client(cast.maeda)
+    answers = [sato.patch("/me", json={"language": "ja"}) for _ in range(90)]
+    assert [each.status_code for each in answers[:50]] == [200] * 50
+    refused = [each for each in answers if each.status_code == 429]
+    assert len(refused) >= 20
+    assert refused[0].headers["retry-after"] == "1"
+    codes = [maeda.patch("/me", json={"language": "ja"}).status_code for _ in range(5)]
+    assert codes == [200, 429, 429, 429, 429]
+    assert calm_site.client(cast.kobayashi).patch("/me", json={"language": "ja"}).is_success
+
+
+def test_a_guest_writes_twenty_times_a_second_by_the_settings_as_they_come(
+    first_world: World, tmp_path: Path
+) -> None:
+    site = Site.of(first_world, tmp_path, writes=2_000)
+    maeda, sato = site.client(site.cast.maeda), site.client(site.cast.sato)
+    codes = [maeda.patch("/me", json={"language": "ja"}).status_code for _ in range(400)]
+    assert codes[:200] == [200] * 200
+    assert 429 in codes
+    assert {sato.patch("/me", json={"language": "ja"}).status_code for _ in range(400)} == {200}
+    site.close()
+
+
 def test_tokens_made_up_are_counted_by_the_address(slow_site: Site) -> None:
     org = slow_site.cast.minato
     with slow_site.in_one_place():

@@ -37,6 +37,7 @@ class HttpDesk(Desk):
         secret = self._signed_in()
         with self._house.turn(self._visitor):
             await self._house.recognise(secret)
+            self._house.admit_change(secret)
             return await self._submit(secret.org, secret, action, command)
 
     async def found(self, org: str, action: Action[C, R], command: C) -> R:

@@ -37,6 +37,7 @@ class StreamingProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
         """Begin to wait for the first head."""
         super().connection_made(transport)
+        tune(transport)
         self._wait_for(HEAD_FOR)
 
     def connection_lost(self, exc: Exception | None) -> None:
