@@ -67,6 +67,16 @@ def test_a_script_with_a_token_is_no_browser(site: Site) -> None:
     assert lured.patch("/me", json={"settings": {"simple": True}}).status_code == 200
 
 
+@pytest.mark.parametrize("other", ["Basic eDp5", "Digest x", "x"])
+def test_an_authorization_that_is_no_token_excuses_no_page_of_somebody_elses(
+    other: str, site: Site
+) -> None:
+    lure = {"Sec-Fetch-Site": "cross-site", "Authorization": other}
+    more = {"json": {"settings": {"simple": True}}}
+    answer = _by_cookie(site, site.cast.sato, "PATCH", "/api/v1/me", lure, more)
+    assert answer.json()["code"] == "kernel.cross_site"
+
+
 def test_a_bad_token_is_not_made_good_by_a_cookie(site: Site) -> None:
     headers = {"Authorization": "Bearer nonsense", "Cookie": f"kairan={site.cast.sato.token}"}
     assert site.request("GET", f"{ORIGIN}/api/v1/me", headers=headers).status_code == 401
