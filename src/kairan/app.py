@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import resource
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -170,12 +171,19 @@ def serve(settings: Settings) -> None:
     """Serve until told to stop."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    allow_connections()
     kairan = open_kairan(settings)
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_serve(kairan))
     finally:
         kairan.close()
+
+
+def allow_connections() -> None:
+    """Let as many connections be open as the system lets us: each is an open file (getrlimit(2))."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 async def _serve(kairan: Kairan) -> None:
