@@ -1,6 +1,6 @@
 """The gate: who comes with a request, and whether somebody else's page made the browser send it."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import httpx
 import pytest
@@ -130,3 +130,19 @@ def _by_cookie(
 ) -> httpx.Response:
     sent = {"Cookie": f"kairan={who.token}"} | more.get("headers", {}) | headers
     return site.request(method, ORIGIN + path, **more | {"headers": sent})
+
+
+@pytest.mark.parametrize("content_type", ["application/json", "text/csv"])
+def test_of_whom_we_do_not_know_no_file_is_read(content_type: str, site: Site) -> None:
+    """Neither is it held: the answer comes before anything of the body was asked for."""
+    asked: list[int] = []
+
+    async def body() -> AsyncIterator[bytes]:
+        for n in range(10):
+            asked.append(n)
+            yield b" " * 65_536
+
+    answer = site.client(None).post(
+        "/imports?name=x.csv", content=body(), headers={"content-type": content_type}
+    )
+    assert (answer.status_code, asked) == (401, [])
