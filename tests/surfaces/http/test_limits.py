@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from kairan.domains.accounts.model import AccountId
+from kairan.domains.directory.actions import issue_entry_link
 from kairan.kernel.errors import TooMany
 from kairan.surfaces.http import house
 from kairan.surfaces.http.limits import KEYS_LIMIT, Limits, network
 from tests.site import Site
-from tests.world import World
+from tests.talk import Talk
+from tests.world import PASSWORD, Somebody, World
 
 
 class Hands:
@@ -83,6 +86,14 @@ def test_only_so_many_go_on_at_once_and_whoever_is_done_makes_room() -> None:
 )
 def test_an_address_is_counted_with_its_neighbours(address: str, counted_as: str) -> None:
     assert network(address) == counted_as
+
+
+def test_what_went_well_is_not_counted() -> None:
+    limits = Limits(Hands())
+    for _ in range(20):
+        assert refused(limits) == 0
+        limits.forgive("tries", "x", times=5, seconds=60)
+    assert [refused(limits) for _ in range(6)].count(0) == 5
 
 
 @pytest.fixture
@@ -187,3 +198,36 @@ def test_neighbours_in_one_network_are_counted_together(site: Site) -> None:
             codes.append(nobody.get("/entry/nothing").status_code)
     assert codes[:60] == [404] * 60
     assert 429 in codes
+
+
+def test_a_town_hall_behind_one_address_opens_all_its_links(site: Site) -> None:
+    talk, nobody = Talk(site), site.client(None)
+    link = talk.invite(site.cast.sato, talk.room(site.cast.sato), uses=200).token
+    entry = entry_link(site, site.cast.sato)
+    with site.in_one_place():
+        rubbish = [nobody.get("/entry/rubbish").status_code for _ in range(100)]
+        rubbish += [nobody.get("/invitations/rubbish/preview").status_code for _ in range(100)]
+        assert 429 in rubbish[:100]
+        assert 429 in rubbish[100:]
+        for n in range(70):
+            assert nobody.get(f"/entry/{entry}").status_code == 200
+            assert nobody.get(f"/invitations/{link}/preview").status_code == 200
+            entered = nobody.post(f"/invitations/{link}/accept", json={"name": f"住民 {n}"})
+            assert entered.status_code == 201
+        assert nobody.post(f"/entry/{entry}", json={}).status_code == 201
+
+
+def entry_link(site: Site, who: Somebody) -> str:
+    issued = site.do(site.cast.yamamoto, issue_entry_link, AccountId(who.account))
+    return issued.token
+
+
+def test_wrong_passwords_of_a_neighbour_keep_few_out(site: Site) -> None:
+    nobody = site.client(None)
+    body = {"login": "yamamoto@minato", "password": PASSWORD}
+    with site.in_one_place():
+        for n in range(40):
+            wrong = nobody.post("/session", json={"login": f"x{n}@minato", "password": "wrong"})
+            assert wrong.status_code == 401
+        for _ in range(8):
+            assert nobody.post("/session", json=body).status_code == 201

@@ -84,6 +84,10 @@ class HttpDesk(Desk):
         """Count one try."""
         self._house.limits.count(kind, key, times=times, seconds=seconds)
 
+    def forgive(self, kind: str, key: str, *, times: int, seconds: int) -> None:
+        """Take one try back."""
+        self._house.limits.forgive(kind, key, times=times, seconds=seconds)
+
     def remember(self, kind: str, key: str) -> None:
         """Remember something for limits."""
         self._house.limits.remember(kind, key)

@@ -40,6 +40,12 @@ class Limits:
         if len(known) > KEYS_LIMIT:
             known.popitem(last=False)
 
+    def forgive(self, kind: str, key: str, *, times: float, seconds: float) -> None:
+        """Take one count back: what was tried went well, and only what goes wrong is counted."""
+        known = self._whole_at.get(kind, OrderedDict())
+        if key in known:
+            known[key] -= seconds / times
+
     @contextmanager
     def hold(self, kind: str, key: str, *, most: int) -> Iterator[None]:
         """Be one of at most ``most`` that go on at the same time. Raises TooMany beyond."""

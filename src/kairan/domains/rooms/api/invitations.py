@@ -79,9 +79,8 @@ async def stop_invitation(desk: NamedDependency[Desk], invitation: FromPath[str]
 @get("/invitations/{token:str}/preview", operation_id="preview_invitation")
 async def preview_invitation(desk: NamedDependency[Desk], token: FromPath[str]) -> Preview:
     """What one sees before entering; opening it changes nothing."""
-    desk.limit("invitation", desk.network, times=60, seconds=60)
-    secret = _read(token)
-    return await desk.ask_in(secret.org, lambda ctx: invitations.preview(ctx, secret.digest))
+    _, preview = await _link(desk, token)
+    return preview
 
 
 @post("/invitations/{token:str}/accept", operation_id="accept_invitation")
@@ -89,8 +88,7 @@ async def accept_invitation(
     desk: NamedDependency[Desk], token: FromPath[str], data: JSONBody[Acceptance]
 ) -> Accepted:
     """Enter by a link: with a name, or as who one is already."""
-    desk.limit("invitation", desk.network, times=60, seconds=60)
-    secret = _read(token)
+    secret, _ = await _link(desk, token)
     entered = await desk.do_in(
         secret.org,
         actions.accept_invitation,
@@ -127,11 +125,18 @@ async def refuse_application(
     await desk.do(actions.refuse_application, ApplicationOfRoom(room, application))
 
 
-def _read(token: str) -> Secret:
+async def _link(desk: Desk, token: str) -> tuple[Secret, Preview]:
+    """Return a good link. Only tokens that find nothing are counted: they bar no good one."""
     secret = read_secret(token)
-    if secret is None:
-        raise InvitationNotFound
-    return secret
+    try:
+        if secret is None:
+            raise InvitationNotFound
+        return secret, await desk.ask_in(
+            secret.org, lambda ctx: invitations.preview(ctx, secret.digest)
+        )
+    except InvitationNotFound:
+        desk.limit("invitation", desk.network, times=60, seconds=60)
+        raise
 
 
 ROUTES = (
