@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -176,6 +177,22 @@ def append_audit(tx: Transaction, org: str, entries: Sequence[chain.Entry]) -> N
         for entry in entries
     ]
     tx.execute(insert(tables.audit), rows)
+
+
+def count_audit(tx: Transaction, org: str, kind: str, subject: str, *, since: datetime) -> int:
+    """Return how many committed lines of a kind are on record about a subject since then."""
+    table = tables.audit.c
+    found = tx.execute(
+        select(func.count())
+        .select_from(tables.audit)
+        .where(
+            table.org_id == org,
+            table.subject_id == subject,
+            table.kind == kind,
+            table.at > since,
+        )
+    )
+    return found.scalar_one()
 
 
 def list_audit(tx: Transaction, org: str) -> list[chain.Entry]:

@@ -1,5 +1,7 @@
 """What follows in rooms from what happens in the org chart, to accounts, and to guests."""
 
+from datetime import timedelta
+
 from kairan.domains.accounts import queries as accounts
 from kairan.domains.boundary import queries as places
 from kairan.domains.directory import queries as directory
@@ -9,6 +11,9 @@ from kairan.domains.rooms.store import messages
 from kairan.domains.rooms.store import rooms as store
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.events import Recorded
+
+NEW_NAME_FOR = timedelta(minutes=10)
+"""In which further new names of a guest are told by the same line."""
 
 
 def follow_units(ctx: Ctx, events: list[Recorded]) -> None:
@@ -33,11 +38,16 @@ def note_new_names(ctx: Ctx, events: list[Recorded]) -> None:
         guest = str(event.data["account"])
         was = accounts.find_former_name(ctx, guest, event.seq) if event.data["shown"] else None
         if was is not None:
-            _note_new_name(ctx, guest, was.shown, key=f"renamed-{event.seq}")
+            _note_new_name(ctx, guest, was.shown, event)
 
 
-def _note_new_name(ctx: Ctx, guest: str, was: str, *, key: str) -> None:
+def _note_new_name(ctx: Ctx, guest: str, was: str, event: Recorded) -> None:
+    of_guest = f"renamed-{guest}-"
+    key = f"{of_guest}{event.seq}"
+    lately = event.at - NEW_NAME_FOR
     for room in places.list_rooms_of(ctx, [guest]):
+        if messages.has_system_message(ctx, room, of_guest, since=lately):
+            continue  # that line says the first name, and shows the last
         if not messages.has_system_message(ctx, room, key):
             writing.say(ctx, room, "guest_renamed", [guest], name=was, key=key)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from msgspec import UNSET
 
@@ -14,6 +15,7 @@ from kairan.domains.accounts.errors import (
     NameIsGiven,
     NotAMember,
     NotYourself,
+    RenamedOften,
 )
 from kairan.domains.accounts.events import (
     AccountRestored,
@@ -47,6 +49,9 @@ from kairan.kernel.ctx import Ctx
 from kairan.kernel.events import Json
 from kairan.kernel.guard import Role
 from kairan.kernel.ids import new_id
+
+NAMES_A_DAY = 5
+"""Names a guest takes in 24 hours: each is told in all his or her rooms."""
 
 
 @action(Role.SERVER)
@@ -197,7 +202,10 @@ def withdraw_admin(ctx: Ctx, command: AccountId) -> None:
 
 @action(Role.GUEST)
 def change_me(ctx: Ctx, command: ChangeMe) -> None:
-    """Change what somebody may change about themselves. Raises NameIsGiven for members' names."""
+    """Change what somebody may change about themselves.
+
+    Raises NameIsGiven for members' names, RenamedOften.
+    """
     me = queries.get_own(ctx)
     if me.kind != "guest" and (command.name is not UNSET or command.affiliation is not UNSET):
         raise NameIsGiven
@@ -208,14 +216,20 @@ def change_me(ctx: Ctx, command: ChangeMe) -> None:
         affiliation = text.optional_line("affiliation", command.affiliation, most=100)
     language = me.language if command.language is UNSET else command.language
     settings = me.settings if command.settings is UNSET else command.settings.over(me.settings)
+    shown = (name, affiliation) != (me.name, me.affiliation)
+    if shown and _count_names(ctx, me.id) >= NAMES_A_DAY:
+        raise RenamedOften(times=NAMES_A_DAY)
     store.update_own(
         ctx, me.id, name=name, affiliation=affiliation, language=language, settings=settings
     )
-    shown = (name, affiliation) != (me.name, me.affiliation)
     seq = ctx.emit(MeChanged(account=me.id, shown=shown))
     if shown:
         ctx.audit("accounts.change_me", me.id, name=name, affiliation=affiliation, was=me.name)
         store.insert_former_name(ctx, me.id, FormerName(me.name, me.affiliation), until=seq)
+
+
+def _count_names(ctx: Ctx, account: str) -> int:
+    return ctx.count_audited("accounts.change_me", account, within=timedelta(days=1))
 
 
 def _keep_an_administrator(ctx: Ctx, *, without: Sequence[str]) -> None:
