@@ -115,3 +115,18 @@ def test_who_may_open_no_more_streams_is_told_so_before_anything_is_read_again(
     with served.statements() as asked:
         assert served.listen(cast.kobayashi, long_room).status == 429
     assert not [each for each in asked if "FROM messages" in each]
+
+
+def test_who_says_in_passing_the_same_again_and_again_wakes_nobody_again(served, cast, talk):
+    room = talk.room(cast.sato, cast.kobayashi)
+    listener = served.listen(cast.kobayashi)
+    listener.until("head")
+    path = f"/api/v1/rooms/{room}/signals"
+    served.kairan.house.limits.clock = lambda: 1_000.0
+    for kind in ["typing", "typing", "here", "typing", "here"]:
+        assert served.request("POST", path, cast.sato, {"kind": kind}).status == 204
+    served.kairan.house.limits.clock = lambda: 1_001.0
+    served.request("POST", path, cast.sato, {"kind": "typing"})
+    heard = [each.data["type"] for each in listener.until("signal", count=3)]
+    assert heard == ["typing", "here", "typing"]
+    assert listener.meanwhile(0.2) == []

@@ -24,6 +24,7 @@ from kairan.domains.rooms.queries import invitations, rooms
 from kairan.domains.rooms.queries.rooms import MemberPage
 from kairan.kernel import topics
 from kairan.kernel.ctx import Ctx
+from kairan.kernel.errors import TooMany
 from kairan.kernel.ports import Desk
 
 Limit = Annotated[int, QueryParameter(ge=1, le=200)]
@@ -166,7 +167,10 @@ async def get_boundary(desk: NamedDependency[Desk], room: FromPath[str]) -> Boun
 
 @post("/rooms/{room:str}/signals", operation_id="signal", status_code=204)
 async def signal(desk: NamedDependency[Desk], room: FromPath[str], data: JSONBody[Signal]) -> None:
-    """Let the room know that one types or looks at it; never stored, may be lost."""
+    """Let the room know that one types or looks at it; never stored, may be lost.
+
+    The second of a kind within a second is dropped: it wakes everybody inside and says nothing new.
+    """
 
     def who(ctx: Ctx) -> tuple[str, str, str]:
         boundary.get_stay(ctx, room)
@@ -174,6 +178,10 @@ async def signal(desk: NamedDependency[Desk], room: FromPath[str], data: JSONBod
         return ctx.org, own.id, own.name
 
     org, account, name = await desk.ask(who)
+    try:
+        desk.limit("signal", f"{account} {room} {data.kind}", times=1, seconds=1)
+    except TooMany:
+        return
     said = {"type": data.kind, "room": room, "account": account, "name": name}
     desk.signal(org, topics.room(room), dict(said))
 
