@@ -106,14 +106,15 @@ def receive_import(ctx: Ctx, command: ReceiveImport) -> Import:
 
 @action(Role.MEMBER)
 def choose_columns(ctx: Ctx, command: ChooseColumns) -> Import:
-    """Begin another dry run; what was answered is remembered for the organisation.
+    """Begin another dry run; what an administrator of the organisation answered is remembered for it.
 
     Raises ImportNotFound, ImportIsElsewhere (also where somebody else was first).
     """
     of = queries.get_import(ctx, command.id)
     if not can_be_planned_again(of) or command.revision != of.revision + 1:
         raise ImportIsElsewhere
-    store.put_headings(ctx, {headings.folded(h): field for h, field in command.answers})
+    if ctx.actor.role >= Role.ADMIN:  # those of units speak for their own files
+        store.put_headings(ctx, {headings.folded(h): field for h, field in command.answers})
     begun = replace(of, state="reading", revision=command.revision, columns=command.columns)
     store.update_import(ctx, begun)
     return begun
