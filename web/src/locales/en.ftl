@@ -379,6 +379,10 @@ receipts-unknown = Cannot be known
 receipts-never_in = Not yet using it
 receipts-why_left = Has left this room
 receipts-why_suspended = Suspended
+receipts-unnamed = { $count ->
+    [one] { $count } more person left before you came.
+   *[other] { $count } more people left before you came.
+}
 receipts-later = { $count ->
     [one] { $count } person who came later is not counted.
    *[other] { $count } people who came later are not counted.

@@ -323,6 +323,7 @@ receipts-unknown = 確認できません
 receipts-never_in = まだ使い始めていません
 receipts-why_left = この部屋から退出しました
 receipts-why_suspended = 停止中です
+receipts-unnamed = あなたが入る前に出た人が、ほかに { $count }人います。
 receipts-later = この後に入った人 { $count }人は、数に入っていません。
 receipts-restricted = この部屋では、既読の一覧を見られるのはオーナーと書いた本人だけです。
 receipts-undo = 取り消す

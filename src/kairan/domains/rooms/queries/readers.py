@@ -82,7 +82,10 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """The list as of ``taken_at``: read + told + unread + unknown = audience."""
+    """The list as of ``taken_at``: read + told + unread + unknown + unnamed = audience.
+
+    ``unnamed`` left before the guest who looks came: of those a guest is told no name.
+    """
 
     taken_at: datetime
     message: About
@@ -92,6 +95,7 @@ class Readers:
     unknown: list[Unknown]
     read: list[Read]
     acknowledged: list[AcknowledgedReader]
+    unnamed: int
     came_later: int
     restricted: bool
 
@@ -164,7 +168,10 @@ def readers(ctx: Ctx, room: str, no: int) -> Readers:
     people = {id_: account.person for id_, account in known.items()}
     suspended = frozenset(id_ for id_, person in people.items() if person.suspended)
     found = receipts.readers(ctx, room, no, row.sender, stays=stays, suspended=suspended)
-    listed = [*found.unread, *found.told, *found.unknown, *found.read]
+    hidden = {each.account for each in stays}
+    hidden -= {each.account for each in stays if places.may_know(stay, each)}
+    everybody = [*found.unread, *found.told, *found.unknown, *found.read]
+    listed = [account for account in everybody if account not in hidden]
     book = _Book(people, directory.visible_phones(ctx, listed))
     return Readers(
         taken_at=ctx.now,
@@ -173,26 +180,35 @@ def readers(ctx: Ctx, room: str, no: int) -> Readers:
         unread=[
             Unread(**book.of(account), never_in=known[account].first_in_at is None)
             for account in book.sorted(found.unread)
+            if account not in hidden
         ],
         told=[
             ToldReader(
                 **book.of(account),
                 at=word.at,
                 how=word.how,
-                by=people[word.by].name,
+                by="" if word.by in hidden else people[word.by].name,
                 mine=stay.owner or word.by == ctx.actor.id,
             )
             for account, word in found.told.items()
+            if account not in hidden
         ],
-        unknown=[Unknown(**book.of(account), why=why) for account, why in found.unknown.items()],
+        unknown=[
+            Unknown(**book.of(account), why=why)
+            for account, why in found.unknown.items()
+            if account not in hidden
+        ],
         read=[
             Read(**book.of(account), read_at=at)
             for account, at in sorted(found.read.items(), key=lambda item: item[1])
+            if account not in hidden
         ],
         acknowledged=[
             AcknowledgedReader(**book.of(account), at=at)
             for account, at in sorted(found.acknowledged.items(), key=lambda item: item[1])
+            if account not in hidden
         ],
+        unnamed=len(everybody) - len(listed),
         came_later=found.came_later,
         restricted=place.restricted,
     )
