@@ -481,6 +481,7 @@ export interface Readers {
   unknown: Unknown[];
   read: Read[];
   acknowledged: AcknowledgedReader[];
+  unnamed: number;
   came_later: number;
   restricted: boolean;
 }
