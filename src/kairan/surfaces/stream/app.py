@@ -31,7 +31,7 @@ REPLAY_LIMIT = 10_000
 REPLAY_BYTES = 4 * 1024 * 1024
 """Bytes of the same; they are encoded REPLAY_STEP events at a time, so that no more are ever held."""
 REPLAY_STEP = 100
-REPLAYS = 2
+REPLAYS = 6
 """Replays an account has at a time, until they are taken: each costs much, and the next may wait."""
 PIECE = 64 * 1024
 """Bytes of an answer that are sent at once."""
