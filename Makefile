@@ -85,7 +85,7 @@ migration: tools ## Draft the next migration from the tables (ABOUT="What change
 	@$(BIN)/ruff check --quiet --fix src/kairan/migrations
 	@$(BIN)/ruff format --quiet src/kairan/migrations
 
-reference: tools ## Regenerate docs/reference
+reference: tools ## Regenerate docs/reference and the client's types
 	@$(BIN)/python -m tests.house.reference
 
 locks: tools ## Compile requirements/*.in again (ARGS=--upgrade for newer versions)

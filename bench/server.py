@@ -113,7 +113,11 @@ class Server:
 
     def _environment(self) -> dict[str, str]:
         path = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
-        ours = {"KAIRAN_DATA": str(self.folder / "data"), "KAIRAN_PORT": str(self.port)}
+        ours = {
+            "KAIRAN_DATA": str(self.folder / "data"),
+            "KAIRAN_PORT": str(self.port),
+            "KAIRAN_WRITES_PER_SECOND": "1000000",  # what the engine can, not what one may
+        }
         if self._tls is not None:
             ours |= {"KAIRAN_TLS_CERT": str(self._tls.cert), "KAIRAN_TLS_KEY": str(self._tls.key)}
         kept = {k: v for k, v in os.environ.items() if not k.startswith("KAIRAN_")}

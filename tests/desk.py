@@ -61,6 +61,9 @@ class WorldDesk(Desk):
         if self.tries[kind, key] > times:
             raise TooMany(retry_after=seconds)
 
+    def forgive(self, kind: str, key: str, *, times: int, seconds: int) -> None:
+        self.tries[kind, key] -= 1
+
     def remember(self, kind: str, key: str) -> None:
         self.remembered.add((kind, key))
 

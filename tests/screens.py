@@ -149,9 +149,7 @@ def _leaf_back(page: Page) -> None:
 
 def _go_up(page: Page) -> None:
     """Show the units below the governor's, and everybody in them."""
-    page.get_by_role("navigation", name="部署の道すじ").get_by_role(
-        "button", name="知事部局"
-    ).click()
+    page.get_by_role("navigation", name="部署の階層").get_by_role("button", name="知事部局").click()
     _see(page.get_by_role("button", name=re.compile("危機管理部")).last)
 
 

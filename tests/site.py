@@ -38,7 +38,13 @@ class Site(World):
     """A world that a server serves."""
 
     def __init__(
-        self, folder: Path, cast: Cast | None = None, *, public: str = "", reads: int = 100_000
+        self,
+        folder: Path,
+        cast: Cast | None = None,
+        *,
+        public: str = "",
+        reads: int = 100_000,
+        writes: int = 1_000_000,
     ) -> None:
         self.folder = folder
         self.later = timedelta()
@@ -50,6 +56,7 @@ class Site(World):
                     "KAIRAN_DATA": str(folder),
                     "KAIRAN_PUBLIC_URL": public,
                     "KAIRAN_READS_PER_SECOND": str(reads),
+                    "KAIRAN_WRITES_PER_SECOND": str(writes),
                 }
             ),
             now=self.now,
@@ -68,13 +75,13 @@ class Site(World):
         self._http = httpx.AsyncClient(transport=transport)
 
     @classmethod
-    def of(cls, world: World, folder: Path, *, public: str = "", reads: int = 100_000) -> "Site":
-        """Serve a copy of a world, which has to be closed, under an address people use.
+    def of(cls, world: World, folder: Path, **more: Any) -> "Site":
+        """Serve a copy of a world, which has to be closed, under an address people use (``public``).
 
-        ``reads``: how often a second a session may ask; tests ask faster than people.
+        ``reads``, ``writes``: how often a second a session may; tests are faster than people.
         """
         shutil.copy(world.folder / "kairan.db", folder / "kairan.db")
-        return cls(folder, world.cast, public=public, reads=reads)
+        return cls(folder, world.cast, **more)
 
     def close(self) -> None:
         self._await(self._http.aclose())
@@ -83,8 +90,6 @@ class Site(World):
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
-        for pool in (self.house.readers, self.house.hashers):
-            pool.shutdown()
 
     def become(self, world: World) -> None:
         """Be a copy of a closed world once more: quicker than to be opened again."""

@@ -24,6 +24,8 @@ export default defineConfig({
     // A data: URL for a font or picture would need a wider content security policy.
     assetsInlineLimit: 0,
     rollupOptions: {
+      // How long each plugin took is no news to whoever only builds.
+      checks: { bundlerTimings: false },
       input: {
         index: fileURLToPath(new URL('./index.html', import.meta.url)),
         sw: fileURLToPath(new URL('./src/app/sw.ts', import.meta.url)),

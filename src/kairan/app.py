@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import resource
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -64,6 +65,7 @@ DOMAINS: tuple[Manifest, ...] = (
 """Every domain, the lower ones first."""
 
 TELLERS = {type_: teller for domain in DOMAINS for type_, teller in domain.tellers.items()}
+HOURLY = tuple(action for domain in DOMAINS for action in domain.hourly)
 LISTENERS = tuple(listener for domain in DOMAINS for listener in domain.listeners)
 
 
@@ -90,12 +92,14 @@ class Kairan:
         """Finish what waits and close the database."""
         self.worker.close()
         self.lane.close()
+        self.house.close()
         self.database.close()
 
     def _committed(self, org: str, events: Sequence[Recorded]) -> None:
         """Tell what was committed: to the worker and to the streams (encoded once, on the lane's thread)."""
         self.worker.committed(org, events)
-        if self.loop is None or not self.house.hub.wants(org):
+        loop = self.loop  # taken once: going down sets it to None meanwhile
+        if loop is None or not self.house.hub.wants(org):
             return
         try:
             with self.database.read() as tx:
@@ -103,9 +107,9 @@ class Kairan:
                 batch = frames.encode(ctx, events, TELLERS)
         except Exception:
             # The streams must not go on past what they missed: they come back and read the log.
-            self.loop.call_soon_threadsafe(self.house.hub.miss, org)
+            loop.call_soon_threadsafe(self.house.hub.miss, org)
             raise
-        self.loop.call_soon_threadsafe(self.house.hub.deliver, org, batch)
+        loop.call_soon_threadsafe(self.house.hub.deliver, org, batch)
 
 
 def open_kairan(settings: Settings, *, now: Clock = clock.now) -> Kairan:
@@ -171,6 +175,7 @@ def serve(settings: Settings) -> None:
     """Serve until told to stop."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    allow_connections()
     kairan = open_kairan(settings)
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
@@ -179,13 +184,19 @@ def serve(settings: Settings) -> None:
         kairan.close()
 
 
+def allow_connections() -> None:
+    """Let as many connections be open as the system lets us: each is an open file (getrlimit(2))."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 async def _serve(kairan: Kairan) -> None:
     kairan.loop = asyncio.get_running_loop()
     _offer_setup(kairan)
     _remind_of_backup(kairan)
     commands = await CommandSocket(kairan.house, COMMANDS).listen()
     server = make_server(kairan.house, kairan.web(), kairan.stream())
-    keeping = asyncio.create_task(keep_house(kairan.house))
+    keeping = asyncio.create_task(keep_house(kairan.house, HOURLY))
     try:
         print(f"Kairan is ready at {kairan.settings.public_url}", flush=True)
         await server.serve()

@@ -1,4 +1,4 @@
-"""The reference manual, ``docs/reference``, written from the program itself: ``make reference``."""
+"""The reference manual, ``docs/reference``, and the client's types, written from the program itself."""
 
 import inspect
 import re
@@ -18,6 +18,7 @@ from kairan.surfaces.http.app import make_app
 from kairan.surfaces.http.house import House
 from kairan.surfaces.http.serve import STREAM_PATH
 from kairan.surfaces.stream.app import StreamApp
+from tests.house import client_types
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 NOTE = "Written by `make reference` from the program; changes belong there.\n"
@@ -80,6 +81,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, page in pages().items():
         (FOLDER / name).write_text(page)
+    client_types.FILE.write_text(client_types.page(app()))
 
 
 def _settings() -> Iterator[str]:

@@ -1,6 +1,5 @@
 """Calls that an action asks the lane to make soon: once for each key, later, and never lost on closing."""
 
-import threading
 import time
 from datetime import timedelta
 
@@ -14,6 +13,7 @@ from kairan.kernel.guard import Role
 from kairan.kernel.lane import Lane
 from tests.kernel.test_lane_failures import read_only
 from tests.kernel.words import SAY, Mistake, Said, words
+from tests.threads import meanwhile
 from tests.world import World
 
 SOON = timedelta(milliseconds=250)
@@ -59,8 +59,9 @@ def test_what_is_asked_for_often_is_done_once_for_each_key(world, cast):
     last.result(timeout=30)
     assert echoes(world, cast.minato) == []
     wait_for_echoes(world, cast.minato, 2)
-    time.sleep(0.3)
-    assert sorted(echoes(world, cast.minato)) == ["echo of a", "echo of b"]
+    world.do(cast.sato, echo, "z")  # a second echo of the others would come before this one
+    wait_for_echoes(world, cast.minato, 3)
+    assert sorted(echoes(world, cast.minato)) == ["echo of a", "echo of b", "echo of z"]
 
 
 def test_after_it_was_done_it_can_be_asked_for_again(world, cast):
@@ -89,9 +90,8 @@ def test_what_a_refused_action_asked_for_is_not_done(world, cast):
     echo = echoing(world)
     with pytest.raises(Refused):
         world.do(cast.sato, echo, "no")
-    world.do(cast.sato, echo, "a")
+    world.do(cast.sato, echo, "a")  # the refused one would be due before it
     wait_for_echoes(world, cast.minato, 1)
-    time.sleep(0.3)
     assert echoes(world, cast.minato) == ["echo of a"]
 
 
@@ -123,20 +123,10 @@ def test_closing_does_at_once_what_was_to_be_done_later(world, cast):
 
 
 def test_a_busy_lane_still_does_what_is_due(world, cast):
-    echo, stop = echoing(world), threading.Event()
-
-    def chat() -> None:
-        while not stop.is_set():
-            world.do(cast.kobayashi, SAY, "chat")
-
-    chatting = threading.Thread(target=chat)
-    chatting.start()
-    try:
+    echo = echoing(world)
+    with meanwhile(lambda: world.do(cast.kobayashi, SAY, "chat")):
         world.do(cast.sato, echo, "a")
         wait_for_echoes(world, cast.minato, 1)
-    finally:
-        stop.set()
-        chatting.join()
 
 
 def test_what_could_not_be_kept_at_its_time_is_done_when_it_can_be(world, cast, monkeypatch):

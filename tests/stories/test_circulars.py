@@ -1,5 +1,6 @@
 """A message to 46 members of the assembly, and a list that gets empty."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,6 +106,18 @@ def test_ono_writes_to_46_members_tells_one_by_telephone_and_empties_the_list(
     assert len(saved.strip().splitlines()) >= 47
     assert assembly.absent in saved
     assert "大野 明" in saved
+    paper = _printed(ono)
+    for word in (
+        "みなと県",
+        ROOM,
+        f"{no}番・大野 明・20",
+        TEXT,
+        "一覧をとった時刻",
+        assembly.absent,
+    ):
+        assert word in paper.text
+    assert re.search(r"議員 2号.*20\d\d/\d\d/\d\d \d\d:\d\d", paper.text)
+    assert paper.pages <= 2
 
 
 def test_everybody_in_the_room_may_look_who_has_not_read_it_yet(
@@ -120,6 +133,26 @@ def test_everybody_in_the_room_may_look_who_has_not_read_it_yet(
     hands.enter(other, ROOM)
     expect(_title(reader)).to_have_text("あと45人です")
     expect(_row(reader, "議員 2号").get_by_role("button")).to_be_hidden()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What came out of the printer."""
+
+    text: str
+    pages: int
+
+
+def _printed(page: Page) -> Paper:
+    """Press 印刷 and return what would lie in the printer; the dialogue itself stays away."""
+    page.evaluate("window.print = () => {}")
+    hands.press(page, "印刷")
+    page.emulate_media(media="print")
+    text = page.locator("body").inner_text()
+    pages = len(re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True)))
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    return Paper(text, pages)
 
 
 def _title(page: Page):

@@ -52,7 +52,7 @@ def test_yamamoto_sets_up_by_the_printed_link_and_a_colleague_enters_and_answers
     expect(hands.mark(yamamoto, "ようこそ、伊藤さん")).to_contain_text("既読 1")
     # Whoever enters by the first QR is one of us, and stands in the directory.
     expect(yamamoto.get_by_text("社外")).to_be_hidden()
-    hands.press(yamamoto, "もどる")
+    hands.press(yamamoto, "戻る")
     hands.press(yamamoto, "連絡先")
     expect(yamamoto.get_by_role("link", name=re.compile("伊藤 健"))).to_be_visible()
 

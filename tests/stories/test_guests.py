@@ -28,7 +28,7 @@ def test_tanaka_joins_by_the_qr_on_satos_screen_and_sees_nobody_but_the_room(sta
     expect(sato.get_by_text("この3人だけが読めます")).to_be_visible()
     expect(sato.get_by_role("heading", name="社外 1人", exact=True)).to_have_count(2)
 
-    hands.press(tanaka, "もどる")
+    hands.press(tanaka, "戻る")
     expect(tanaka.get_by_role("button", name="新しいトーク")).to_be_hidden()
     hands.press(tanaka, "連絡先")
     expect(tanaka.get_by_text("同じ部屋にいる人だけが見えます")).to_be_visible()
@@ -119,6 +119,37 @@ def test_ueda_applies_sato_approves_and_uedas_page_opens_by_itself(stage: Stage)
     expect(sato.get_by_text("この3人だけが読めます")).to_be_visible()
 
 
+def test_maeda_is_not_warned_of_himself(stage: Stage) -> None:
+    """A guest is told of the other outsiders only; where there is none, whose people read."""
+    cast = stage.cast
+    room = stage.room(cast.sato, "避難訓練 実行委員会", cast.kobayashi)
+    stage.let_in(room, cast.maeda, by=cast.sato)
+    maeda = stage.page(cast.maeda)
+    expect(hands.row(maeda, "避難訓練 実行委員会")).not_to_contain_text("社外あり")
+    hands.enter(maeda, "避難訓練 実行委員会")
+    expect(maeda.get_by_text("みなと県の2人に届きます")).to_be_visible()
+    expect(maeda.get_by_role("link", name=re.compile("みなと県2人"))).to_be_visible()
+    hands.write(maeda, "駐車場は北側です")
+    hands.see(maeda, "駐車場は北側です")
+    maeda.get_by_role("link", name=re.compile("3人・社外1人")).click()
+    expect(maeda.get_by_text("この3人だけが読めます")).to_be_visible()
+    direct = stage.ask(cast.maeda, "POST", "/rooms", kind="direct", members=[cast.sato.account])
+    maeda.goto(f"{stage.url}/rooms/{direct['id']}")
+    expect(maeda.get_by_text("みなと県の1人に届きます")).to_be_visible()
+
+
+def test_sato_stops_her_link_although_she_is_an_owner_no_longer(stage: Stage) -> None:
+    """The sheet says that a link can be stopped at any time: so can whoever made it."""
+    cast = stage.cast
+    room = stage.room(cast.sato, "避難訓練 実行委員会", cast.kobayashi)
+    stage.ask(cast.sato, "POST", "/invitations", kind="guest", rooms=[room])
+    stage.ask(cast.sato, "PUT", f"/rooms/{room}/owners/{cast.kobayashi.account}")
+    stage.ask(cast.sato, "DELETE", f"/rooms/{room}/owners/{cast.sato.account}")
+    sato = stage.page(cast.sato, path=f"/rooms/{room}/people")
+    hands.press(sato, "止める")
+    expect(sato.get_by_text("招待リンクが使えます")).to_be_hidden()
+
+
 def test_kobayashi_follows_a_guests_link_with_his_own_account(stage: Stage) -> None:
     """A member who opens an invitation enters as who he is, and is not asked for a name."""
     stage.room(stage.cast.sato, "避難訓練 実行委員会")
@@ -137,7 +168,7 @@ def _make_link(owner: Page, room: str, *, approval: bool = False) -> str:
     """Let an owner make a link and a QR for a room; return what both say."""
     hands.enter(owner, room)
     hands.press(owner, "メンバー")
-    hands.press(owner, "QRを見せる")
+    hands.press(owner, "新しいQRを作る")
     if approval:
         owner.get_by_role("switch", name="入る前に承認する").click()
     hands.press(owner, "リンクとQRを作る")

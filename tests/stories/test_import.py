@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, Route, expect
 
+from tests.domains.importers.acting import EVERYBODY
 from tests.domains.importers.files import csv
 from tests.stories import hands
 from tests.stories.conftest import Stage
@@ -31,7 +32,7 @@ def test_yamamoto_imports_a_unit_from_a_cp932_file_and_the_faulty_rows_come_back
     expect(yamamoto.get_by_text("見出し「当番の班」は何ですか？")).to_be_visible()
     yamamoto.get_by_label("見出し「当番の班」の意味").select_option(label="使わない")
     expect(yamamoto.get_by_text("見出し「当番の班」は何ですか？")).to_be_hidden()
-    faults = yamamoto.get_by_role("table", name="直してほしい行").get_by_role("row")
+    faults = yamamoto.get_by_role("table", name="修正が必要な行").get_by_role("row")
     expect(faults).to_have_count(3)
     expect(faults.nth(1)).to_contain_text("氏名が空です。")
     expect(faults.nth(2)).to_contain_text("よみは、ひらがなかカタカナで書いてください。")
@@ -89,6 +90,36 @@ def test_ito_enters_by_the_link_on_a_second_device_and_the_lost_one_is_signed_ou
     hands.press(thief, "伊藤 健として入る")
     expect(thief.get_by_role("heading", name="このリンクは使えません")).to_be_visible()
     _assert_no_password([*said, hands.text_of(yamamoto)])
+
+
+def test_at_the_end_of_march_the_list_lacks_one_who_is_suspended_and_let_in_again(
+    stage: Stage,
+) -> None:
+    """Nothing else has changed; suspending asks with both numbers, and many are asked about twice."""
+    nakamura = stage.page(stage.cast.nakamura)
+    yamamoto = stage.page(stage.cast.yamamoto, "desktop", path="/admin/import")
+    _choose(yamamoto, [",".join(line) for line in EVERYBODY[:-1]])
+    expect(yamamoto.get_by_text("変わるところはありません", exact=False)).to_be_visible()
+    hands.press(yamamoto, "1人を停止する")
+    asked = hands.sheet(yamamoto, "5人のうち 1人を停止しますか")
+    expect(asked.get_by_text("同じ端末でまた使えます", exact=False)).to_be_visible()
+    asked.get_by_role("button", name="1人を停止する").click()
+    hands.told(yamamoto, "1人を停止しました")
+    expect(nakamura.get_by_role("heading", name="ログインして入る")).to_be_visible()
+    yamamoto.get_by_role("button", name="元に戻す").first.click()
+    hands.told(yamamoto, "1人の停止")
+    nakamura.reload()
+    expect(nakamura.get_by_role("heading", name="トーク")).to_be_visible()
+
+    yamamoto.goto(f"{stage.url}/admin/import")
+    _choose(yamamoto, [",".join(line) for line in EVERYBODY[:-2]])
+    hands.press(yamamoto, "2人を停止する")
+    asked = hands.sheet(yamamoto, "5人のうち 2人を停止しますか")
+    asked.get_by_role("button", name="2人を停止する").click()
+    expect(asked.get_by_text("3分の1より多い", exact=False)).to_be_visible()
+    asked.get_by_role("button", name="停止しないで").click()
+    expect(asked).to_be_hidden()
+    assert stage.ask(stage.cast.takahashi, "GET", "/me")["id"] == stage.cast.takahashi.account
 
 
 def test_yamamoto_takes_a_link_back_and_it_opens_nothing(stage: Stage) -> None:

@@ -1,16 +1,17 @@
 """A room with 2,000 messages, and somebody who comes into it today."""
 
 import re
+import time
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, Route, expect
 
 from kairan.domains.rooms import actions
 from kairan.domains.rooms.model import SendMessage
 from tests.stories import hands
-from tests.stories.conftest import Stage
+from tests.stories.conftest import Stage, wait_until
 from tests.talk import Talk
 from tests.world import World
 
@@ -111,6 +112,54 @@ def test_takahashi_reads_only_what_came_after_him_where_the_room_says_so(stage: 
     stage.write(sato, room, "ここからの話です")
     hands.see(page, "ここからの話です")
     expect(hands.message(page, "前からの話です")).to_have_count(0)
+
+
+def test_sato_comes_back_into_the_room_after_writing_without_network_and_stands_at_the_end(
+    stage: Stage,
+) -> None:
+    """Written online, written offline, opened again offline, left, opened again online: always the end."""
+    room = stage.room(stage.cast.sato, "南浜地区", stage.cast.kobayashi)
+    for no in range(90):
+        last = stage.write(
+            stage.cast.kobayashi, room, f"連絡 {no}。" + "海岸の道を見てきます。" * (no * 7 % 30)
+        )
+    stage.read(stage.cast.sato, room, last)
+    sato = stage.page(stage.cast.sato)
+    hands.enter(sato, "南浜地区")
+    hands.write(sato, "電波があるとき")
+    hands.see(sato, "電波があるとき")
+    hands.kept(sato, "電波があるとき")
+    sato.route("**/messages?*", _slowly)
+    for turn in range(3):
+        sato.context.set_offline(True)
+        hands.write(sato, f"電波がないとき {turn}")
+        expect(hands.log(sato)).to_contain_text(f"電波がないとき {turn}")
+        wait_until(lambda: len(hands.stored(sato)["outbox"]) == 1)
+        sato.reload()
+        expect(hands.log(sato)).to_contain_text(f"電波がないとき {turn}")
+        assert _below(sato) < 40
+        sato.get_by_role("button", name=re.compile("^戻る")).click()
+        sato.context.set_offline(False)
+        hands.enter(sato, "南浜地区")
+        hands.see(sato, f"電波がないとき {turn}")
+        sato.wait_for_timeout(1_000)
+        assert _below(sato) < 40, turn
+        hands.kept(sato, f"電波がないとき {turn}")
+
+
+def _slowly(route: Route) -> None:
+    """Let what is newest come after what is older, as on a bad connection."""
+    if "before=" not in route.request.url:
+        time.sleep(0.6)
+    route.continue_()
+
+
+def _below(page: Page) -> float:
+    """Return how far the end of the log is below what is seen, in pixels."""
+    found: float = hands.log(page).evaluate(
+        "el => el.scrollHeight - el.clientHeight - el.scrollTop"
+    )
+    return found
 
 
 def _day(message: dict[str, str]) -> str:

@@ -34,7 +34,7 @@ def test_in_a_quiet_room_kobayashi_is_told_who_may_see_the_list_and_sato_sees_it
     hands.press(kobayashi, "メンバー")
     rule = "既読の一覧を開けるのは、オーナーと書いた本人です。"
     expect(kobayashi.get_by_text(rule, exact=False)).to_be_visible()
-    hands.press(kobayashi, "もどる")
+    hands.press(kobayashi, "戻る")
 
     # The owner sees who has read what 小林 wrote; so does 小林 himself, and nobody else.
     expect(hands.mark(kobayashi, "火曜の午後が空いています")).to_contain_text("既読 2")

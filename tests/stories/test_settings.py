@@ -16,7 +16,7 @@ def test_a_newcomer_is_asked_one_thing_which_sentence_he_can_read(stage: Stage) 
     stage.sign_in(newcomer, stage.cast.kobayashi)
     page = newcomer.new_page()
     page.goto(f"{stage.url}/settings")
-    expect(page.get_by_role("heading", name="読める文をえらんでください")).to_be_visible()
+    expect(page.get_by_role("heading", name="読める文を選んでください")).to_be_visible()
     sentences = page.get_by_text("受付は8時30分です。")
     expect(sentences).to_have_count(3)
     sizes = [_pixels(page, f"document.querySelectorAll('.sentence')[{n}]") for n in range(3)]
@@ -88,7 +88,7 @@ def test_help_is_on_every_screen_and_says_whom_to_ask_without_network(stage: Sta
     assert len(places) == 1, places
     sato.get_by_role("link", name="困ったとき").first.click()
     expect(sato.get_by_text("山本 玲", exact=False)).to_be_visible()
-    hands.press(sato, "もどる")
+    hands.press(sato, "戻る")
     hands.installed(sato)
     sato.context.set_offline(True)
     sato.goto(f"{stage.url}/help")

@@ -59,15 +59,15 @@ def test_kobayashi_comes_back_to_forty_messages_and_finds_the_first_he_has_not_r
     hands.see(kobayashi, "記録 41")
     expect(kobayashi.get_by_role("button", name=re.compile("^未読"))).to_be_hidden()
 
-    hands.press(kobayashi, "もどる")
+    hands.press(kobayashi, "戻る")
     expect(hands.row(kobayashi, "防災課 当番")).not_to_contain_text("未読")
 
 
 def test_what_sato_is_typing_is_said_to_kobayashi_and_gone_when_she_stops(stage: Stage) -> None:
     """Typing appears and goes by itself; and いま見ています as long as the other looks."""
-    stage.ask(
-        stage.cast.sato, "POST", "/rooms", kind="direct", members=[stage.cast.kobayashi.account]
-    )
+    members = [stage.cast.kobayashi.account]
+    room = stage.ask(stage.cast.sato, "POST", "/rooms", kind="direct", members=members)["id"]
+    stage.write(stage.cast.sato, room, "少しよろしいですか")
     sato = stage.page(stage.cast.sato)
     kobayashi = stage.page(stage.cast.kobayashi)
     hands.enter(sato, "小林 誠")
@@ -85,7 +85,7 @@ def test_what_sato_is_typing_is_said_to_kobayashi_and_gone_when_she_stops(stage:
     hands.field(sato).press_sequentially("やっぱり")
     expect(kobayashi.get_by_text("佐藤さんが入力中")).to_be_visible()
     expect(kobayashi.get_by_text("佐藤さんが入力中")).to_be_hidden(timeout=8_000)
-    hands.press(kobayashi, "もどる")
+    hands.press(kobayashi, "戻る")
     expect(sato.get_by_text("いま見ています")).to_be_hidden()
 
 

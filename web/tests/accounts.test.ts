@@ -36,14 +36,14 @@ describe('the code of an organisation', () => {
     expect(proposeCode('ＡＢＣ研究所')).toBe('abc');
   });
 
-  it('falls back on what kind of organisation it is, or on nothing', () => {
-    expect(proposeCode('南浜自治会')).toBe('jichikai');
-    expect(proposeCode('港市役所')).toBe('city');
+  it('is left empty where the name is in kanji only', () => {
+    expect(proposeCode('南海町役場')).toBe('');
+    expect(proposeCode('南浜自治会')).toBe('');
     expect(proposeCode('港')).toBe('');
   });
 
   it('is always one the server takes', () => {
-    for (const name of ['みなと県', 'A'.repeat(80), 'x - y', '港市', 'ゔぁいおりん'])
+    for (const name of ['みなと県', 'A'.repeat(80), 'x - y', 'ゔぁいおりん'])
       expect(goodCode(proposeCode(name)), name).toBe(true);
   });
 });

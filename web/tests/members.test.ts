@@ -21,6 +21,9 @@ const MEMBER: Member = {
     { unit: 'u2', path: '防災課', main: false, position: null, level: null, order_no: null },
     { unit: 'u1', path: '総務部/総務課', main: true, position: '主任', level: '3級', order_no: 0 },
   ],
+  position: '主任',
+  level: '3級',
+  order_no: 0,
   state: 'in',
   admin: false,
   email_visible: 'unit',
@@ -89,7 +92,7 @@ describe('an import', () => {
     encoding: 'cp932',
     rows: 5000,
     done: 0,
-    counts: { added: 38, changed: 12, same: 4930, bad: 20, missing: 6 },
+    counts: { added: 38, changed: 12, same: 4930, bad: 20, missing: 6, known: 5000 },
     columns: [
       { heading: '氏名', field: 'name', sample: [] },
       { heading: '議席', field: null, sample: ['1'] },
@@ -98,6 +101,7 @@ describe('an import', () => {
     fields: [],
     problems: [],
     changes: [],
+    units: [],
     error: null,
   };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changeOf, missing, unsendChoices } from '../src/console/organisation';
+import { unplaced } from '../src/console/counts';
 
 const minato = {
   id: 'o',
@@ -38,5 +39,17 @@ describe('what is saved of the organisation', () => {
   it('is never empty', () => {
     expect(missing(typed)).toEqual([]);
     expect(missing({ ...typed, name: ' ', outside_word: '　' })).toEqual(['name', 'outside_word']);
+  });
+});
+
+describe('the counts', () => {
+  it('have a line for those of no unit, so that they add up', () => {
+    const counts = { not_yet: 1, in: 2, suspended: 0 };
+    const total = { not_yet: 3, in: 2, suspended: 1 };
+    expect(unplaced({ total, units: [{ unit: 'a', path: 'a', ...counts }] })).toEqual({
+      not_yet: 2,
+      in: 0,
+      suspended: 1,
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { href, match } from '~/lib/paths';
+import { href, match, ownOnly } from '~/lib/paths';
 import { panesFor } from '~/lib/layout.svelte';
 
 describe('addresses', () => {
@@ -25,6 +25,19 @@ describe('addresses', () => {
       name: 'person',
       params: { account: 'あ' },
     });
+  });
+});
+
+describe('an address of this computer only', () => {
+  it('is told from one that telephones reach', () => {
+    for (const own of ['http://localhost:8080/e/x', 'http://127.0.0.1/j/x', 'http://[::1]:8080/'])
+      expect(ownOnly(own), own).toBe(true);
+    for (const other of [
+      'https://kairan.example.jp/e/x',
+      'http://kairan.example.jp:8080',
+      'http://localhost.example.jp/',
+    ])
+      expect(ownOnly(other), other).toBe(false);
   });
 });
 

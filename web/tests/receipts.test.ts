@@ -179,6 +179,7 @@ describe('the reader list', () => {
       { ...who('e'), read_at: at },
     ],
     acknowledged: [{ ...who('d'), at }],
+    unnamed: 0,
     came_later: 1,
     restricted: false,
   };

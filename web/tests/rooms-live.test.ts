@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applied, placed, readTo, type TalksState } from '~/features/rooms/live';
-import type { Envelope, Room } from '~/lib/wire/types';
-import { event, ME, message, room, ROOM } from './rooms-world';
+import type { Envelope, Person, Room } from '~/lib/wire/types';
+import { event, ME, message, room, ROOM, who } from './rooms-world';
 
 const state = (...items: Room[]): TalksState => ({ items, seq: 100, own: {} });
 function after(begin: TalksState, ...events: Envelope[]) {
@@ -31,11 +31,7 @@ describe('the talk list', () => {
     const events = [
       sent(101, 11),
       event(102, 'rooms.member_joined', {
-        account: 'okada',
-        name: '岡田 千代',
-        kind: 'guest',
-        affiliation: 'あおば商店',
-        outside: true,
+        ...who('okada', { kind: 'guest', affiliation: 'あおば商店', outside: true }),
         from_no: 1,
         start_no: 11,
       }),
@@ -77,17 +73,18 @@ describe('the talk list', () => {
   });
 
   it('loses the room one has left, and asks for one that is new', () => {
-    const gone = event(101, 'rooms.member_left', { account: ME, name: '山本', why: 'removed' });
+    const gone = event(101, 'rooms.member_left', { ...who(ME), why: 'removed' });
     expect(after(state(room()), gone).items).toEqual([]);
     const fresh = event(102, 'rooms.message_sent', message(1), { room: 'new' });
     expect(after(state(room()), fresh).asked).toEqual(['new']);
   });
 
-  it('asks who is still there when somebody leaves a room with outsiders', () => {
-    const left = event(101, 'rooms.member_left', { account: 'x', name: 'x', why: 'left' });
-    expect(after(state(room()), left)).toMatchObject({ room: { members: 3 }, asked: [ROOM] });
-    const inside = state(room({ outside: 0 }));
-    expect(after(inside, left)).toMatchObject({ room: { members: 3 }, asked: [] });
+  it('asks who is still there when somebody from outside leaves, and only then', () => {
+    const left = (more: Partial<Person>) =>
+      after(state(room()), event(101, 'rooms.member_left', { ...who('x', more), why: 'left' }));
+    expect(left({ outside: true })).toMatchObject({ room: { members: 3 }, asked: [ROOM] });
+    expect(left({})).toMatchObject({ room: { members: 3 }, asked: [] });
+    expect(left({ suspended: true })).toMatchObject({ room: { members: 4 }, asked: [] });
   });
 
   it('knows a new name, new rules and new owners', () => {

@@ -4,7 +4,7 @@ import { applied, atEnd, atStart, merged, NOTHING, put, unreadAfter } from '~/fe
 import { dayAt, indexOf, rowsOf } from '~/features/rooms/rows';
 import { aboutOutside, organisations, parts, previewOf, systemLine } from '~/features/rooms/words';
 import type { Queued } from '~/lib/db';
-import { cursor, event, ME, message, person, room, ROOM } from './rooms-world';
+import { cursor, event, ME, message, person, room, ROOM, who } from './rooms-world';
 
 const page = (from: number, to: number, head = to) => ({
   items: Array.from({ length: to - from + 1 }, (_, i) => message(from + i)),
@@ -39,25 +39,21 @@ describe('the messages at hand', () => {
     const cursors = [cursor(ME, 3), cursor('sato', 3), cursor('mori', 2)];
     let log = { ...merged(NOTHING, page(1, 3)), cursors };
     const story = [
-      event(1, 'rooms.message_sent', message(4, { sender: ME })),
-      event(2, 'receipts.cursors_moved', { room: ROOM, moves: [['sato', 4]] }),
-      event(3, 'rooms.member_joined', {
-        account: 'okada',
-        name: '岡田',
-        kind: 'guest',
-        affiliation: null,
-        outside: true,
+      event(104, 'rooms.message_sent', message(4, { sender: ME })),
+      event(105, 'receipts.cursors_moved', { room: ROOM, moves: [['sato', 4]] }),
+      event(106, 'rooms.member_joined', {
+        ...who('okada', { kind: 'guest', affiliation: null, outside: true }),
         from_no: 1,
         start_no: 4,
       }),
       event(
-        4,
+        107,
         'rooms.message_sent',
-        message(5, { sender: ME, reply_to: { no: 4, sender_name: '山本', text: 'x' } }),
+        message(5, { seq: 107, sender: ME, reply_to: { no: 4, sender_name: '山本', text: 'x' } }),
       ),
-      event(5, 'receipts.acknowledged', { no: 4, account: 'sato', name: '佐藤', at: '' }),
-      event(6, 'rooms.member_left', { account: 'mori', name: '森', why: 'left' }),
-      event(7, 'rooms.message_unsent', { no: 4 }),
+      event(108, 'receipts.acknowledged', { no: 4, account: 'sato', name: '佐藤', at: '' }),
+      event(109, 'rooms.member_left', { ...who('mori'), why: 'left' }),
+      event(110, 'rooms.message_unsent', { no: 4 }),
     ];
     for (const one of story)
       log = { ...applied(log, one, ME), cursors: applied(log, one, ME).cursors ?? [] };

@@ -46,6 +46,12 @@ export const message = (no: number, more: Partial<Message> = {}): Message => ({
   ...more,
 });
 
+/** What is told of somebody who comes or goes. */
+export const who = (account: Id, more: Partial<Person> = {}) => {
+  const { name, kind, affiliation, outside, suspended } = person(account, more);
+  return { account, name, kind, affiliation, outside, suspended };
+};
+
 export const room = (more: Partial<Room> = {}): Room => ({
   id: ROOM,
   kind: 'group',

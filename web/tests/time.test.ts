@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { brief, clock, day, dayKey, full, number } from '~/lib/time';
+import { brief, clock, dated, day, dayKey, full, number, stamp } from '~/lib/time';
 
 const now = new Date(2026, 10, 20, 15, 0);
 const at = (...parts: [number, number, number, number?, number?]) => new Date(...parts);
@@ -27,4 +27,10 @@ it('says day and time together, groups by day, and parts thousands', () => {
   expect(full(at(2026, 10, 20, 14, 40), 'ja', now)).toBe('11月20日（金）14:40');
   expect(dayKey(at(2026, 0, 5))).toBe('2026-01-05');
   expect(number(5000)).toBe('5,000');
+});
+
+it('always says the year in a record', () => {
+  expect(dated(at(2026, 10, 20, 14, 40))).toBe('2026年11月20日（金）14:40');
+  expect(dated(at(2026, 10, 20, 14, 40), 'en')).toBe('Fri, Nov 20, 2026 14:40');
+  expect(stamp(at(2026, 10, 5, 9, 2))).toBe('2026/11/05 09:02');
 });

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { administered, below, pathTo, step, totals, visible } from '../src/features/directory/tree';
+import {
+  administered,
+  below,
+  namedBy,
+  pathTo,
+  step,
+  totals,
+  visible,
+} from '../src/features/directory/tree';
 import type { Unit } from '../src/lib/wire/types';
 
 const unit = (id: string, parent: string | null, members = 0): Unit => ({
@@ -18,6 +26,26 @@ const UNITS = [
   unit('guard', null, 12),
 ];
 const ids = (open: string[]) => visible(UNITS, new Set(open)).map(({ unit: { id } }) => id);
+
+describe('searching for units', () => {
+  const named = (query: string) =>
+    namedBy(
+      [
+        { ...unit('soumu', null), name: '総務部', path: '総務部' },
+        { ...unit('jinji', 'soumu'), name: '人事課', path: '総務部/人事課' },
+        { ...unit('giji', null), name: '議事課', path: '議事課' },
+      ],
+      query,
+    ).map(({ id }) => id);
+
+  it('finds a unit by its name, and by that of the one above with it', () => {
+    expect(named('議事課')).toEqual(['giji']);
+    expect(named('総務')).toEqual(['soumu']);
+    expect(named('総務　人事')).toEqual(['jinji']);
+    expect(named('総務 高橋')).toEqual([]);
+    expect(named(' ')).toEqual([]);
+  });
+});
 
 describe('the unit tree', () => {
   it('shows what is under open units only', () => {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from kairan.kernel import guard
+from kairan.kernel import guard, store
 from kairan.kernel.audit import Entry
 from kairan.kernel.events import Event, Json, Recorded
 from kairan.kernel.guard import Actor, Role
@@ -97,6 +97,12 @@ class Ctx:
         journal.audit.append(
             Entry(journal.audit_no, self.now, self.actor.account, kind, subject, dict(data))
         )
+
+    def count_audited(self, kind: str, subject: str, *, within: timedelta) -> int:
+        """Return how often that was put on the record of late, in this batch, too."""
+        mine = [e for e in self._journal().audit if (e.kind, e.subject) == (kind, subject)]
+        since = self.now - within
+        return len(mine) + store.count_audit(self.tx, self.org, kind, subject, since=since)
 
     def soon(self, action: Doing, command: object, *, delay: timedelta, key: str) -> None:
         """Ask the lane to run ``action`` as the server after ``delay``, once for each ``key``."""

@@ -41,7 +41,10 @@ class Listener:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a domain brings. ``routes`` are handlers of the web framework, opaque here."""
+    """What a domain brings. ``routes`` are handlers of the web framework, opaque here.
+
+    ``at_start`` and ``hourly`` are actions of the server without a command, done in every organisation.
+    """
 
     noun: str
     actions: tuple[AnyAction, ...] = ()
@@ -51,3 +54,4 @@ class Manifest:
     tellers: Mapping[str, Teller] = field(default_factory=dict)
     routes: tuple[object, ...] = ()
     at_start: tuple[AnyAction, ...] = ()
+    hourly: tuple[AnyAction, ...] = ()

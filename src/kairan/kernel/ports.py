@@ -106,6 +106,10 @@ class Desk(ABC):
         """Count one try of ``kind`` by ``key``. Raises TooMany beyond ``times`` in ``seconds``."""
 
     @abstractmethod
+    def forgive(self, kind: str, key: str, *, times: int, seconds: int) -> None:
+        """Take one counted try back, because it went well."""
+
+    @abstractmethod
     def remember(self, kind: str, key: str) -> None:
         """Remember something for limits, as long as this process lives and there is room."""
 

@@ -52,6 +52,13 @@ SETTINGS = (
         "How often a second one session may ask for something, for long; four times as often at a "
         "stroke. Beyond it the answer is 429 with Retry-After.",
     ),
+    Setting(
+        "KAIRAN_WRITES_PER_SECOND",
+        "2000",
+        "How often a second one session of a member may change something, for long; a guest's a "
+        "hundredth of it; ten times as often at a stroke. Beyond it the answer is 429 with "
+        "Retry-After.",
+    ),
     Setting("KAIRAN_OPERATOR_NAME", "", "Who runs this server, shown under “about this server”."),
     Setting(
         "KAIRAN_OPERATOR_CONTACT",
@@ -82,6 +89,7 @@ class Settings:
     tls: Tls | None
     trusted_proxies: frozenset[str]
     reads_per_second: int
+    writes_per_second: int
     operator_name: str
     operator_contact: str
     operator_place: str
@@ -111,7 +119,8 @@ def load(environ: Mapping[str, str]) -> Settings:
         public_url=_public_url(value["KAIRAN_PUBLIC_URL"], value["KAIRAN_HOST"], port, tls),
         tls=tls,
         trusted_proxies=frozenset(value["KAIRAN_TRUSTED_PROXIES"].split()),
-        reads_per_second=_reads_per_second(value["KAIRAN_READS_PER_SECOND"]),
+        reads_per_second=_per_second(value, "KAIRAN_READS_PER_SECOND"),
+        writes_per_second=_per_second(value, "KAIRAN_WRITES_PER_SECOND"),
         operator_name=value["KAIRAN_OPERATOR_NAME"],
         operator_contact=value["KAIRAN_OPERATOR_CONTACT"],
         operator_place=value["KAIRAN_OPERATOR_PLACE"],
@@ -124,11 +133,10 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _reads_per_second(text: str) -> int:
+def _per_second(value: Mapping[str, str], name: str) -> int:
+    text = value[name]
     if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
-        raise BadSetting(
-            f"KAIRAN_READS_PER_SECOND must be a number from 1 to 1000000, not {text!r}."
-        )
+        raise BadSetting(f"{name} must be a number from 1 to 1000000, not {text!r}.")
     return int(text)
 
 

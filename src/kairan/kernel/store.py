@@ -205,6 +205,22 @@ def append_audit(tx: Transaction, org: str, entries: Sequence[chain.Entry]) -> N
     tx.execute(insert(tables.audit), rows)
 
 
+def count_audit(tx: Transaction, org: str, kind: str, subject: str, *, since: datetime) -> int:
+    """Return how many committed lines of a kind are on record about a subject since then."""
+    table = tables.audit.c
+    found = tx.execute(
+        select(func.count())
+        .select_from(tables.audit)
+        .where(
+            table.org_id == org,
+            table.subject_id == subject,
+            table.kind == kind,
+            table.at > since,
+        )
+    )
+    return found.scalar_one()
+
+
 def list_audit(tx: Transaction, org: str) -> list[chain.Entry]:
     """Return the whole audit chain of an organisation, oldest first."""
     table = tables.audit.c

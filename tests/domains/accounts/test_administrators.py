@@ -14,6 +14,7 @@ from kairan.domains.accounts.errors import (
     NotYourself,
 )
 from kairan.domains.accounts.model import (
+    SESSION_IDLE_FOR,
     AccountChange,
     AccountId,
     ChangeMe,
@@ -48,13 +49,43 @@ def test_suspending_takes_effect_at_once_on_all_devices(world, cast):
     assert told.topics == ("admins", f"account:{cast.sato.account}")
 
 
-def test_restoring_lets_in_again_but_not_by_the_old_sessions(world, cast):
+def restore(world, by, who):
+    world.do(by, directory.restore_member, AccountId(who.account))
+
+
+def test_restoring_lets_in_again_by_the_devices_one_had(world, cast):
+    """Whoever came by a QR code has no login: there is no other way back."""
+    other = world.open_session(cast.minato, cast.sato.account)
     suspend(world, cast.yamamoto, cast.sato)
-    world.do(cast.yamamoto, directory.restore_member, AccountId(cast.sato.account))
-    assert not world.may_enter(cast.sato.token)
-    again = world.open_session(cast.minato, cast.sato.account)
-    assert world.may_enter(again.token)
+    restore(world, cast.yamamoto, cast.sato)
+    assert world.may_enter(cast.sato.token)
+    assert world.may_enter(other.token)
     assert world.events(cast.minato, type_="accounts.account_restored")
+
+
+def test_restoring_does_not_revive_a_device_that_was_signed_out(world, cast):
+    other = world.open_session(cast.minato, cast.sato.account)
+    world.do(other, actions.sign_out, None)
+    suspend(world, cast.yamamoto, cast.sato)
+    restore(world, cast.yamamoto, cast.sato)
+    assert not world.may_enter(other.token)
+    assert world.may_enter(cast.sato.token)
+
+
+def test_a_new_entry_link_after_restoring_ends_the_old_devices(world, cast):
+    suspend(world, cast.yamamoto, cast.sato)
+    restore(world, cast.yamamoto, cast.sato)
+    world.do(cast.yamamoto, directory.issue_entry_link, AccountId(cast.sato.account))
+    assert not world.may_enter(cast.sato.token)
+
+
+def test_a_device_grows_old_while_its_account_is_suspended(world, cast):
+    admin = cast.yamamoto
+    suspend(world, admin, cast.sato)
+    world.pass_time(SESSION_IDLE_FOR)
+    admin = world.open_session(cast.minato, admin.account)
+    restore(world, admin, cast.sato)
+    assert not world.may_enter(cast.sato.token)
 
 
 def test_suspending_twice_is_told_once(world, cast):
@@ -190,7 +221,7 @@ def test_a_guest_changes_name_and_affiliation(world, cast):
     change = ChangeMe(name=" 前田　一朗 ", affiliation="南浜自治会　会長")
     world.do(cast.maeda, actions.change_me, change)
     person = world.ask(cast.maeda, queries.get_own).person
-    assert (person.name, person.affiliation) == ("前田　一朗", "南浜自治会　会長")
+    assert (person.name, person.affiliation) == ("前田 一朗", "南浜自治会　会長")
     world.do(cast.maeda, actions.change_me, ChangeMe(affiliation=None))
     assert world.ask(cast.maeda, queries.get_own).affiliation is None
 

@@ -1,4 +1,4 @@
-"""Who let somebody in before a promotion is not let in with them after it."""
+"""Who let somebody in before a promotion is not let in with them after it; nor do links outlive power."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from kairan.domains.accounts.model import AccountId, ChangePassword, SignIn, Use
 from kairan.domains.directory import actions as directory
 from kairan.domains.directory.model.people import ChangeMember, MemberChange
 from kairan.domains.directory.model.rows import MemberRow, PutMembers
-from kairan.domains.directory.model.units import UnitAdministrator
+from kairan.domains.directory.model.units import ChangeUnit, UnitAdministrator, UnitChange
 from kairan.kernel.guard import NOBODY
 from kairan.kernel.ids import digest
 from tests.world import Cast, Somebody, World, password_hash
@@ -128,3 +128,65 @@ def test_a_password_that_goes_back_to_the_organisations_link_stays(office, world
     world.do(entered, accounts.change_password, ChangePassword(None, password_hash()))
     office.promote(cast.sato)
     assert world.ask(entered, queries.get_own).has_password
+
+
+def _remove_unit_administrator(office: Office, cast: Cast) -> None:
+    removed = UnitAdministrator(cast.bosai, cast.kobayashi.account)
+    office.world.do(cast.yamamoto, directory.remove_unit_administrator, removed)
+
+
+def _suspend(office: Office, cast: Cast) -> None:
+    suspended = AccountId(cast.kobayashi.account)
+    office.world.do(cast.yamamoto, directory.suspend_member, suspended)
+
+
+def _suspend_and_restore(office: Office, cast: Cast) -> None:
+    _suspend(office, cast)
+    restored = AccountId(cast.kobayashi.account)
+    office.world.do(cast.yamamoto, directory.restore_member, restored)
+
+
+@pytest.mark.parametrize("lose", [_remove_unit_administrator, _suspend, _suspend_and_restore])
+def test_a_link_dies_when_the_one_who_made_it_loses_the_power_to(office, cast, lose):
+    token = office.link(cast.kobayashi, cast.sato)
+    lose(office, cast)
+    with pytest.raises(EntryLinkNotFound):
+        office.enter(token, cast.sato)
+
+
+def test_a_link_of_somebody_who_is_administrator_no_longer_dies(office, cast):
+    office.promote(cast.takahashi)
+    token = office.link(cast.takahashi, cast.nakamura)
+    withdrawn = AccountId(cast.takahashi.account)
+    office.world.do(cast.yamamoto, accounts.withdraw_admin, withdrawn)
+    with pytest.raises(EntryLinkNotFound):
+        office.enter(token, cast.nakamura)
+
+
+def _move_unit(office: Office, cast: Cast, unit: str, parent: str | None) -> None:
+    change = ChangeUnit(unit, UnitChange(parent=parent))
+    office.world.do(cast.yamamoto, directory.change_unit, change)
+
+
+def test_a_link_dies_when_the_unit_of_its_owner_is_moved_away(office, cast):
+    office.make_administrator(cast.takahashi, cast.kikikanri)
+    token = office.link(cast.takahashi, cast.sato)
+    _move_unit(office, cast, cast.bosai, cast.somu)
+    with pytest.raises(EntryLinkNotFound):
+        office.enter(token, cast.sato)
+
+
+def test_it_dies_when_a_unit_is_moved_away_that_its_owner_administers(office, cast):
+    office.make_administrator(cast.takahashi, cast.kikikanri)
+    _move_unit(office, cast, cast.doboku, cast.kikikanri)
+    office.make_administrator(cast.sato, cast.doboku)
+    token = office.link(cast.takahashi, cast.sato)
+    _move_unit(office, cast, cast.doboku, None)
+    with pytest.raises(EntryLinkNotFound):
+        office.enter(token, cast.sato)
+
+
+def test_it_lives_when_a_unit_moves_within_reach(office, cast):
+    token = office.link(cast.kobayashi, cast.sato)
+    _move_unit(office, cast, cast.bosai, cast.somu)
+    assert office.enter(token, cast.sato)

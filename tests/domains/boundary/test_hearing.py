@@ -43,12 +43,7 @@ def stay(from_seq, until_seq=None, *, account=SATO, from_no=1, room=ROOM) -> Sta
         until_seq=until_seq,
         from_no=from_no,
         start_no=0,
-        end_no=None,
         from_at=AT,
-        until_at=None,
-        owner=False,
-        outside=False,
-        invited_by=None,
     )
 
 

@@ -175,17 +175,24 @@ def test_the_edge_of_a_room_is_for_those_inside(world, cast, talk):
             world.ask(who, lambda ctx: queries.boundary(ctx, room))
 
 
-def test_the_changes_of_a_room_come_newest_first_with_who_let_in(world, cast, talk):
+def test_the_changes_of_a_room_come_newest_first_with_who_let_in_and_who_removed(world, cast, talk):
     room = talk.room(cast.sato)
     talk.add(cast.sato, room, cast.maeda)
     talk.remove(cast.sato, room, cast.maeda)
     changes = world.ask(cast.sato, lambda ctx: queries.boundary(ctx, room)).changes
     told = [(change.name, change.what, change.by) for change in changes]
     assert told == [
-        ("前田 一郎", "left", None),
+        ("前田 一郎", "left", "佐藤 花子"),
         ("前田 一郎", "joined", "佐藤 花子"),
         ("佐藤 花子", "joined", "佐藤 花子"),
     ]
+
+
+def test_who_leaves_by_herself_was_removed_by_nobody(world, cast, talk):
+    room = talk.room(cast.sato, cast.kobayashi)
+    talk.remove(cast.kobayashi, room, cast.kobayashi)
+    [last, *_] = world.ask(cast.sato, lambda ctx: queries.boundary(ctx, room)).changes
+    assert (last.name, last.what, last.by) == ("小林 誠", "left", None)
 
 
 def test_another_organisation_finds_no_room_of_ours(world, cast, talk):

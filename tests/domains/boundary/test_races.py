@@ -11,27 +11,9 @@ from kairan.domains.boundary.model import JOINED, LEFT, Hearing
 from kairan.domains.rooms.queries import messages
 from kairan.domains.rooms.queries.messages import Where
 from kairan.kernel.guard import Role
+from tests.threads import in_threads, meanwhile
 
 ROUNDS = 20
-
-
-def in_threads(*jobs) -> None:
-    """Run jobs at the same time; what one of them raises is raised here."""
-    errors: list[BaseException] = []
-
-    def run(job) -> None:
-        try:
-            job()
-        except BaseException as error:
-            errors.append(error)
-
-    threads = [threading.Thread(target=run, args=[job]) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if errors:
-        raise errors[0]
 
 
 def spans(world, org, room, account) -> list[tuple[int, int]]:
@@ -108,15 +90,7 @@ def test_who_is_added_and_removed_all_the_time_hears_and_reads_only_inside(
 
 def test_after_the_removal_was_answered_nothing_is_read_or_written(world, cast, talk):
     room = talk.room(cast.sato, cast.kobayashi, cast.takahashi)
-    stop = threading.Event()
-
-    def chat() -> None:
-        while not stop.is_set():
-            talk.write(cast.takahashi, room)
-
-    chatting = threading.Thread(target=chat)
-    chatting.start()
-    try:
+    with meanwhile(lambda: talk.write(cast.takahashi, room)):
         for _ in range(25):
             talk.remove(cast.sato, room, cast.kobayashi)
             with pytest.raises(RoomNotFound):
@@ -127,9 +101,6 @@ def test_after_the_removal_was_answered_nothing_is_read_or_written(world, cast, 
                 talk.read(cast.kobayashi, room, 1)
             talk.add(cast.sato, room, cast.kobayashi)
             assert talk.page(cast.kobayashi, room).items
-    finally:
-        stop.set()
-        chatting.join()
 
 
 def test_whoever_is_removed_while_writing_has_written_only_inside(world, cast, talk):

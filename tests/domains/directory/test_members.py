@@ -240,3 +240,10 @@ def test_the_first_administrator_stands_in_the_directory(world, cast):
         "in",
     )
     assert world.ask(cast.mikami, accounts.get_organisation).code == "aoba"
+
+
+def test_a_name_typed_with_a_full_width_space_is_kept_as_an_imported_one(world, cast):
+    adding = AddMember(name="伊藤　 健", login="ito", unit=cast.somu)
+    account = world.do(cast.yamamoto, actions.add_member, adding)
+    [found] = world.ask(cast.sato, lambda ctx: queries.find_members(ctx, [account]))
+    assert found.name == "伊藤 健"

@@ -22,6 +22,7 @@ from tests.domains.importers.acting import (
     TAKAHASHI,
     choose,
     known,
+    make_unit_admin,
     plan,
     run,
     see,
@@ -146,6 +147,25 @@ def test_a_column_nobody_knows_can_be_said_and_is_remembered(world, cast):
     assert again.columns[2].field == "order_no"
     other = plan(world, cast.mikami, rows)
     assert other.columns[2].field is None
+
+
+def test_what_an_administrator_of_a_unit_answers_is_for_that_file_only(world, cast):
+    make_unit_admin(world, cast, cast.sato, cast.bosai)
+    rows = [["職員番号", "氏名", "備考"], ["1001", "佐藤 花子", "fuga"]]
+    import_ = upload(world, cast.sato, rows)
+    choose(world, cast.sato, import_, {"備考": "login", "職員番号": "ignore"})
+    assert [each.field for each in see(world, cast.sato, import_).columns][2] == "login"
+    for who in (cast.sato, cast.yamamoto):
+        columns = plan(world, who, rows).columns
+        assert [each.field for each in columns] == ["employee_no", "name", None]
+
+
+def test_what_everybody_knows_means_the_same_whatever_was_answered_once(world, cast):
+    rows = [["職員番号", "氏名", "携帯"], ["1001", "佐藤 花子", "090"]]
+    before = [each.field for each in plan(world, cast.yamamoto, rows).columns]
+    import_ = upload(world, cast.yamamoto, rows)
+    choose(world, cast.yamamoto, import_, {"携帯": "ignore"})
+    assert [each.field for each in plan(world, cast.yamamoto, rows).columns] == before
 
 
 def test_problems_follow_the_columns_that_were_said(world, cast):

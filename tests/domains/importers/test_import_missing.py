@@ -10,7 +10,17 @@ from kairan.domains.importers.errors import (
     ImportIsElsewhere,
 )
 from kairan.domains.importers.model.commands import TouchMissing
-from tests.domains.importers.acting import EVERYBODY, HEAD, KOBAYASHI, SATO, plan, run, upload
+from tests.domains.importers.acting import (
+    EVERYBODY,
+    HEAD,
+    ITO,
+    KOBAYASHI,
+    SATO,
+    plan,
+    run,
+    see,
+    upload,
+)
 from tests.domains.importers.files import roll
 
 
@@ -57,7 +67,26 @@ def test_undo_does_not_let_in_who_was_suspended_by_hand(world, cast):
 
 
 def test_the_missing_cannot_be_suspended_before_the_run(world, cast):
-    import_ = upload(world, cast.yamamoto, [HEAD, SATO])
+    import_ = upload(world, cast.yamamoto, [HEAD, SATO, ITO])
+    with pytest.raises(ImportIsElsewhere):
+        world.do(cast.yamamoto, actions.suspend_missing, TouchMissing(import_))
+
+
+def test_a_list_that_only_lacks_somebody_needs_no_run(world, cast):
+    """The plainest file at the end of March: nothing is new, and one has left."""
+    run(world, cast.yamamoto, upload(world, cast.yamamoto, EVERYBODY))
+    import_ = upload(world, cast.yamamoto, EVERYBODY[:-1])
+    counts = see(world, cast.yamamoto, import_).planned.counts
+    assert (counts.added, counts.changed, counts.missing, counts.known) == (0, 0, 1, 5)
+    assert world.do(cast.yamamoto, actions.suspend_missing, TouchMissing(import_)).count == 1
+    assert not world.may_enter(cast.nakamura.token)
+    assert see(world, cast.yamamoto, import_).state == "done"
+    assert world.do(cast.yamamoto, actions.restore_missing, TouchMissing(import_)).count == 1
+    assert world.may_enter(cast.nakamura.token)
+
+
+def test_a_list_of_which_no_row_was_understood_suspends_nobody(world, cast):
+    import_ = upload(world, cast.yamamoto, [HEAD, ["", "誰か", "", "", ""]])
     with pytest.raises(ImportIsElsewhere):
         world.do(cast.yamamoto, actions.suspend_missing, TouchMissing(import_))
 

@@ -282,3 +282,14 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_refused():
         "importers.workbook_too_large",
         "importers.damaged_workbook",
     }
+
+
+def test_empty_lines_count_as_lines():
+    head = "職員番号,氏名\n1,佐藤 花子\n".encode()
+    assert read(head + b"\n" * 1_000).rows == 1
+    assert refused(head + b"\n" * (MOST_ROWS + 20)).code == "importers.too_many_rows"
+
+
+def test_of_a_cell_without_end_a_workbook_gives_the_beginning():
+    sheet = read(xlsx([["職員番号", "氏名", "備考"], ["1", "佐藤 花子", "長" * 30_000]]))
+    assert rows(sheet)[0].cells[2] == "長" * 1_000

@@ -51,7 +51,14 @@ def test_a_file_is_looked_at_corrected_and_run(client):
         "done": 0,
         "error": None,
     }
-    assert seen["counts"] == {"added": 1, "changed": 0, "same": 0, "bad": 1, "missing": 3}
+    assert seen["counts"] == {
+        "added": 1,
+        "changed": 0,
+        "same": 0,
+        "bad": 1,
+        "missing": 3,
+        "known": 5,
+    }
     assert seen["columns"][3] == {"heading": "議席", "field": None, "sample": ["7"]}
     assert {"id": "order_no", "label": "並び順の番号"} in seen["fields"]
     assert seen["problems"] == [

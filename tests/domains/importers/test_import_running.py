@@ -21,6 +21,7 @@ from tests.domains.importers.acting import (
     HEAD,
     ITO,
     chunk,
+    make_unit_admin,
     run,
     see,
     upload,
@@ -136,7 +137,7 @@ def test_the_rows_are_forgotten_as_soon_as_they_are_in(world, cast):
     assert "名無し" in block.rows.decode()
 
 
-def test_after_a_day_an_import_is_forgotten_at_the_next_start(world, cast):
+def test_after_a_day_an_import_is_forgotten(world, cast):
     of = run(world, cast.yamamoto, upload(world, cast.yamamoto, EVERYBODY))
     world.do_as(cast.minato, SERVER, actions.forget_old_imports, None)
     assert see(world, cast.yamamoto, of.id).state == "done"
@@ -144,6 +145,29 @@ def test_after_a_day_an_import_is_forgotten_at_the_next_start(world, cast):
     world.do_as(cast.minato, SERVER, actions.forget_old_imports, None)
     with pytest.raises(ImportNotFound):
         see(world, cast.yamamoto, of.id)
+
+
+def test_one_that_is_running_is_not_forgotten(world, cast):
+    import_ = upload(world, cast.yamamoto, roll(150))
+    world.do(cast.yamamoto, actions.run_import, ImportId(import_))
+    world.pass_time(timedelta(days=1, minutes=1))
+    world.do_as(cast.minato, SERVER, actions.forget_old_imports, None)
+    assert see(world, cast.yamamoto, import_).state == "running"
+
+
+def test_only_some_are_forgotten_at_a_time_the_oldest_first(world, cast, monkeypatch):
+    monkeypatch.setattr(actions.keeping, "FORGOTTEN_AT_ONCE", 1)
+    make_unit_admin(world, cast, cast.kobayashi, cast.bosai)
+    first = upload(world, cast.yamamoto, EVERYBODY)
+    second = upload(world, cast.kobayashi, [HEAD, ITO], unit=cast.bosai)
+    world.pass_time(timedelta(days=1, minutes=1))
+    world.do_as(cast.minato, SERVER, actions.forget_old_imports, None)
+    with pytest.raises(ImportNotFound):
+        see(world, cast.yamamoto, first)
+    assert see(world, cast.kobayashi, second)
+    world.do_as(cast.minato, SERVER, actions.forget_old_imports, None)
+    with pytest.raises(ImportNotFound):
+        see(world, cast.kobayashi, second)
 
 
 def test_a_login_taken_after_the_dry_run_comes_back_as_a_problem(world, cast):

@@ -132,6 +132,19 @@ def test_who_left_unread_is_unknown_and_who_had_read_stays_read(cast, talk, room
     assert found.audience == 3
 
 
+def test_a_guest_is_told_no_name_of_who_left_before_the_guest_came(cast, talk):
+    room = talk.room(cast.sato, cast.kobayashi, cast.takahashi, cast.nakamura)
+    no = talk.write(cast.sato, room)
+    talk.read(cast.nakamura, room, no)
+    for who in (cast.kobayashi, cast.nakamura):
+        talk.remove(cast.sato, room, who)
+    talk.add(cast.sato, room, cast.maeda)
+    seen = talk.readers(cast.maeda, room, no)
+    assert names([*seen.unread, *seen.read, *seen.unknown]) == {"髙橋 聡"}
+    assert (seen.audience, seen.unnamed) == (3, 2)
+    assert talk.readers(cast.sato, room, no).unnamed == 0
+
+
 def test_who_left_can_still_be_told(cast, talk, room):
     talk.leave(cast.maeda, room)
     talk.tell(cast.sato, room, 2, cast.maeda, "paper")

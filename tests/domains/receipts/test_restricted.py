@@ -203,3 +203,13 @@ def test_a_stranger_hears_nothing_of_it(world, cast, talk, room):
     ears = world.ask_as(cast.aoba, SERVER, lambda c: places.hearings(c, [cast.mikami.account]))
     events = [event for event in world.events(cast.minato) if event.room == room]
     assert not any(ears[cast.mikami.account].may_hear(event) for event in events)
+
+
+def test_to_note_a_word_looks_at_one_person_and_the_owners_not_at_everybody(
+    world, cast, talk, room
+):
+    with world.statements() as statements:
+        talk.tell(cast.sato, room, 2, cast.nakamura)
+    asked = [each.partition("WHERE")[2] for each in statements if "FROM stays" in each]
+    assert asked
+    assert not [each for each in asked if "account_id" not in each and "owner" not in each]

@@ -3,13 +3,22 @@
 import pytest
 
 from kairan.domains.accounts import queries as accounts
+from kairan.domains.accounts.actions import grant_admin, withdraw_admin
+from kairan.domains.accounts.model import AccountId
 from kairan.domains.boundary import queries as places
 from kairan.domains.boundary.errors import RoomNotFound
 from kairan.domains.rooms import actions
-from kairan.domains.rooms.errors import ApplicationNotFound, InvitationNotFound, OwnersOnly
+from kairan.domains.rooms.errors import (
+    ApplicationNotFound,
+    InvitationNotFound,
+    OwnersOnly,
+    StillWaiting,
+)
+from kairan.domains.rooms.model import ApplicationOfRoom
 from kairan.domains.rooms.queries import invitations as queries
 from kairan.domains.rooms.queries import rooms
-from kairan.kernel.errors import NotSignedIn
+from kairan.kernel.errors import NotAllowed, NotSignedIn
+from kairan.kernel.guard import Role
 from tests.domains.rooms.test_invitations import inside
 from tests.world import Somebody
 
@@ -22,6 +31,10 @@ def room(cast, talk):
 
 def applications(world, who, room):
     return world.ask(who, lambda ctx: queries.list_applications(ctx, room))
+
+
+def of(room, asked):
+    return ApplicationOfRoom(room, asked.id)
 
 
 def test_where_an_owner_approves_one_waits_outside(world, cast, talk, room):
@@ -41,13 +54,13 @@ def test_where_an_owner_approves_one_waits_outside(world, cast, talk, room):
 def test_an_owner_lets_in_who_waits(world, cast, talk, room):
     okada = talk.enter(talk.invite(cast.kobayashi, room, approval=True), "岡田 京子")
     [asked] = applications(world, cast.sato, room)
-    world.do(cast.sato, actions.approve_application, asked.id)
+    world.do(cast.sato, actions.approve_application, of(room, asked))
     assert okada.account in inside(talk, room)
     assert not world.ask(okada, accounts.get_own).waiting
     assert applications(world, cast.sato, room) == []
     for action in (actions.approve_application, actions.refuse_application):
         with pytest.raises(ApplicationNotFound):
-            world.do(cast.sato, action, asked.id)
+            world.do(cast.sato, action, of(room, asked))
 
 
 def test_an_owner_sees_beside_the_room_how_many_ask(world, cast, talk, room):
@@ -62,7 +75,7 @@ def test_an_owner_sees_beside_the_room_how_many_ask(world, cast, talk, room):
         (actions.approve_application, actions.refuse_application),
         strict=True,
     ):
-        world.do(cast.sato, decide, asked.id)
+        world.do(cast.sato, decide, of(room, asked))
     assert _counts(world, cast.sato) == {room: 0, quiet: 0}
 
 
@@ -73,7 +86,7 @@ def _counts(world, who):
 def test_an_owner_refuses_who_waits_and_the_account_made_for_it_is_closed(world, cast, talk, room):
     okada = talk.enter(talk.invite(cast.sato, room, approval=True), "岡田 京子")
     [asked] = applications(world, cast.sato, room)
-    world.do(cast.sato, actions.refuse_application, asked.id)
+    world.do(cast.sato, actions.refuse_application, of(room, asked))
     assert applications(world, cast.sato, room) == []
     assert okada.account not in inside(talk, room)
     with pytest.raises(NotSignedIn):
@@ -86,7 +99,7 @@ def test_who_had_an_account_before_keeps_it_when_refused(world, cast, talk, room
     assert talk.rooms(who) == []
     talk.accept(talk.invite(cast.sato, room, approval=True), by=who)
     [asked] = applications(world, cast.sato, room)
-    world.do(cast.sato, actions.refuse_application, asked.id)
+    world.do(cast.sato, actions.refuse_application, of(room, asked))
     me = world.ask(who, accounts.get_own)
     assert (me.state, me.waiting) == ("active", False)
 
@@ -95,9 +108,9 @@ def test_who_asked_for_two_rooms_waits_until_both_have_decided(world, cast, talk
     other = talk.room(cast.sato)
     okada = talk.enter(talk.invite(cast.sato, room, other, approval=True), "岡田 京子")
     [first], [second] = applications(world, cast.sato, room), applications(world, cast.sato, other)
-    world.do(cast.sato, actions.refuse_application, first.id)
+    world.do(cast.sato, actions.refuse_application, of(room, first))
     assert world.ask(okada, accounts.get_own).waiting
-    world.do(cast.sato, actions.approve_application, second.id)
+    world.do(cast.sato, actions.approve_application, of(other, second))
     assert [each.id for each in talk.rooms(okada)] == [other]
     assert not world.ask(okada, accounts.get_own).waiting
 
@@ -108,7 +121,7 @@ def test_who_was_removed_comes_back_by_a_link_only_if_an_owner_agrees(world, cas
     assert talk.accept(link, by=cast.kobayashi).waiting
     assert cast.kobayashi.account not in inside(talk, room)
     [asked] = applications(world, cast.sato, room)
-    world.do(cast.sato, actions.approve_application, asked.id)
+    world.do(cast.sato, actions.approve_application, of(room, asked))
     assert cast.kobayashi.account in inside(talk, room)
 
 
@@ -126,10 +139,10 @@ def test_only_owners_decide_and_see_who_waits(world, cast, talk, room):
         applications(world, cast.kobayashi, room)
     for action in (actions.approve_application, actions.refuse_application):
         with pytest.raises(OwnersOnly):
-            world.do(cast.kobayashi, action, asked.id)
+            world.do(cast.kobayashi, action, of(room, asked))
         for who in (okada, cast.takahashi, cast.mikami):
-            with pytest.raises(ApplicationNotFound):
-                world.do(who, action, asked.id)
+            with pytest.raises(RoomNotFound):
+                world.do(who, action, of(room, asked))
     assert okada.account not in inside(talk, room)
 
 
@@ -155,6 +168,87 @@ def test_who_was_let_in_by_hand_meanwhile_is_not_let_in_twice(world, cast, talk,
     talk.add(cast.sato, room, Somebody(cast.minato, okada.account, "", ""))
     head = talk.place(room).head
     [asked] = applications(world, cast.sato, room)
-    world.do(cast.sato, actions.approve_application, asked.id)
+    world.do(cast.sato, actions.approve_application, of(room, asked))
     assert talk.place(room).head == head
     assert not world.ask(okada, accounts.get_own).waiting
+
+
+def test_an_application_is_decided_on_in_its_own_room_only(world, cast, talk, room):
+    talk.enter(talk.invite(cast.sato, room, approval=True), "岡田 京子")
+    [asked] = applications(world, cast.sato, room)
+    other = talk.room(cast.sato)
+    for action in (actions.approve_application, actions.refuse_application):
+        with pytest.raises(ApplicationNotFound):
+            world.do(cast.sato, action, of(other, asked))
+    assert applications(world, cast.sato, room) == [asked]
+
+
+def test_who_decided_and_how_is_on_the_record(world, cast, talk, room):
+    okada = talk.enter(talk.invite(cast.sato, room, approval=True), "岡田 京子")
+    [asked] = applications(world, cast.sato, room)
+    world.do(cast.sato, actions.approve_application, of(room, asked))
+    [entry] = world.audit(cast.minato, kind="rooms.approve_application")
+    assert (entry.actor, entry.subject) == (cast.sato.account, okada.account)
+
+
+@pytest.fixture
+def hopeful(cast, talk):
+    """山本's room 全庁連絡 with 佐藤 as its owner, a link for members with approval, and 岡田, who waits."""
+    room = talk.room(cast.yamamoto, cast.sato, name="全庁連絡")
+    talk.make_owner(cast.yamamoto, room, cast.sato)
+    link = talk.invite(cast.yamamoto, room, kind="member", approval=True)
+    return room, talk.enter(link, "岡田 京子"), link
+
+
+def role(world, who):
+    return world.ask(who, lambda ctx: ctx.actor.role)
+
+
+def test_who_waits_to_become_a_member_enters_by_no_other_link(world, cast, talk, room, hopeful):
+    _, okada, link = hopeful
+    for approval in (False, True):
+        with pytest.raises(StillWaiting):
+            talk.accept(talk.invite(cast.kobayashi, room, approval=approval), by=okada)
+    assert talk.rooms(okada) == []
+    assert talk.accept(link, by=okada).waiting
+
+
+def test_a_refusal_makes_nobody_a_member(world, cast, talk, room, hopeful):
+    everybody, okada, _ = hopeful
+    talk.add(cast.sato, room, Somebody(cast.minato, okada.account, "", ""))
+    [asked] = applications(world, cast.sato, everybody)
+    world.do(cast.sato, actions.refuse_application, of(everybody, asked))
+    assert role(world, okada) is Role.ANYONE
+
+
+def test_who_waits_to_become_a_member_counts_as_from_outside_until_then(
+    world, cast, talk, room, hopeful
+):
+    everybody, okada, _ = hopeful
+    talk.add(cast.sato, room, Somebody(cast.minato, okada.account, "", ""))
+    assert (role(world, okada), outsiders(world, cast.sato, room)) == (Role.GUEST, 1)
+    assert world.ask(cast.sato, lambda ctx: places.boundary(ctx, room)).outside.count == 1
+    [asked] = applications(world, cast.sato, everybody)
+    world.do(cast.sato, actions.approve_application, of(everybody, asked))
+    assert (role(world, okada), outsiders(world, cast.sato, room)) == (Role.MEMBER, 0)
+    assert outsiders(world, cast.sato, everybody) == 0
+
+
+def outsiders(world, who, room):
+    return world.ask(who, lambda ctx: places.count_inside(ctx, [room]))[room].outside
+
+
+def test_a_link_of_who_is_no_administrator_any_more_makes_members_only_if_one_agrees(
+    world, cast, talk, hopeful
+):
+    everybody, okada, _ = hopeful
+    world.do(cast.yamamoto, grant_admin, AccountId(cast.sato.account))
+    world.do(cast.sato, withdraw_admin, AccountId(cast.yamamoto.account))
+    talk.add(cast.sato, everybody, cast.kobayashi)
+    talk.make_owner(cast.sato, everybody, cast.kobayashi)
+    [asked] = applications(world, cast.kobayashi, everybody)
+    with pytest.raises(NotAllowed):
+        world.do(cast.kobayashi, actions.approve_application, of(everybody, asked))
+    assert role(world, okada) is Role.GUEST
+    world.do(cast.sato, actions.approve_application, of(everybody, asked))
+    assert role(world, okada) is Role.MEMBER

@@ -3,6 +3,7 @@
 import pytest
 
 from kairan.domains.rooms.errors import DirectRoomIsFixed, PersonNotFound
+from kairan.domains.rooms.queries import rooms as queries
 from kairan.kernel.errors import BadInput
 from tests.domains.rooms.test_rooms import ids, make, owners, people
 
@@ -23,6 +24,17 @@ def test_a_direct_room_is_called_by_the_other_person(cast, talk):
     assert mine.peer is not None
     assert (mine.peer.id, mine.peer.outside) == (cast.maeda.account, True)
     assert mine.last is None or mine.last.kind == "system"
+
+
+def test_a_direct_room_is_in_the_others_list_from_its_first_message_on(world, cast, talk):
+    room, _ = make(world, cast.sato, "direct", members=(cast.kobayashi.account,))
+    assert (_listed(world, cast.sato), _listed(world, cast.kobayashi)) == ([room], [])
+    talk.write(cast.sato, room, "少しよろしいですか")
+    assert (_listed(world, cast.sato), _listed(world, cast.kobayashi)) == ([room], [room])
+
+
+def _listed(world, who):
+    return [each.id for each in world.ask(who, queries.list_rooms)]
 
 
 @pytest.mark.parametrize("count", [0, 2])

@@ -327,3 +327,10 @@ def test_its_maker_and_the_owners_stop_a_link_and_nobody_else(world, cast, talk,
     world.do(cast.sato, actions.stop_invitation, by_owner.id)
     world.do(cast.kobayashi, actions.stop_invitation, by_maker.id)
     assert open_links(world, cast.sato, room) == []
+
+
+def test_one_lands_in_the_room_that_was_named_first(cast, talk):
+    older, newer = talk.room(cast.sato, name="古い部屋"), talk.room(cast.sato, name="新しい部屋")
+    for first, second in ((newer, older), (older, newer)):
+        made = talk.invite(cast.sato, first, second)
+        assert talk.accept(made, "岡田 京子").room == first

@@ -1,5 +1,7 @@
 """Rooms over HTTP: numbers nobody has, and answers that hold no more than they should."""
 
+import re
+
 import pytest
 
 from tests.talk import Talk
@@ -66,4 +68,43 @@ def test_a_page_says_at_which_place_of_the_log_it_was_read(site, room):
 )
 def test_a_page_that_cannot_be_is_refused(site, room, query):
     answer = site.client(site.cast.kobayashi).get(f"/rooms/{room}/messages?{query}")
+    assert (answer.status_code, answer.json()["code"]) == (400, "kernel.bad_input")
+
+
+def test_the_reader_list_as_a_file_can_stand_alone_as_a_record(site, room):
+    """Where, who wrote what and when, as of when; and how to reach those who have not read it."""
+    yamamoto, sato = site.cast.yamamoto, site.cast.sato
+    path = f"/members/{site.cast.kobayashi.account}"
+    changed = site.client(yamamoto).patch(path, json={"phone": "0190-00-0002"})
+    assert changed.status_code == 200
+    answer = site.client(sato).get(f"/rooms/{room}/messages/2/readers.csv?tz=540")
+    lines = [line.split(",") for line in answer.content.decode("utf-8-sig").splitlines()]
+    about = {line[0]: line[1] for line in lines[:8]}
+    assert about["組織"] == "みなと県"
+    assert about["部屋"] == site.client(sato).ask(f"/rooms/{room}")["name"]
+    assert (about["メッセージの番号"], about["書いた人"]) == ("2", "佐藤 花子")
+    assert about["本文のはじめ"] == "集合は八時"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", about["送った時刻"])
+    assert lines[8][-1] == "電話番号"
+    assert lines[9][:2] == ["未読", "小林 誠"]
+    assert lines[9][-1] == "0190-00-0002"
+
+
+def test_the_next_page_of_members_is_there_though_the_last_one_shown_has_left(site):
+    cast, talk = site.cast, Talk(site)
+    room = talk.room(cast.sato, cast.kobayashi, cast.takahashi, cast.nakamura, cast.maeda)
+    client = site.client(cast.sato)
+    everybody = [each["id"] for each in client.ask(f"/rooms/{room}/members")["items"]]
+    first = client.ask(f"/rooms/{room}/members?limit=2")
+    assert [each["id"] for each in first["items"]] == everybody[:2]
+    client.delete(f"/rooms/{room}/members/{everybody[1]}")
+    second = client.ask(f"/rooms/{room}/members?limit=2&after={first['next']}")
+    assert [each["id"] for each in second["items"]] == everybody[2:4]
+    third = client.ask(f"/rooms/{room}/members?limit=2&after={second['next']}")
+    assert ([each["id"] for each in third["items"]], third["next"]) == (everybody[4:], None)
+
+
+@pytest.mark.parametrize("after", ["x", "", "gA", "lcLDoaGhoWE", "あ"])
+def test_a_page_of_members_begins_at_a_cursor_of_ours(site, room, after):
+    answer = site.client(site.cast.sato).get(f"/rooms/{room}/members?after={after}")
     assert (answer.status_code, answer.json()["code"]) == (400, "kernel.bad_input")

@@ -267,11 +267,19 @@ def test_a_rule_that_is_left_out_stays(cast, talk):
     assert (found.reader_list, found.history) == ("owners", "from_joining")
 
 
-def test_the_people_of_a_room_come_our_own_first_and_owners_before_others(world, cast, talk):
+def test_the_people_of_a_room_come_as_lists_are_ordered_our_own_first(world, cast, talk):
     room = talk.room(cast.takahashi, cast.maeda, cast.kobayashi, cast.sato)
     talk.remove(cast.takahashi, room, cast.sato)
     talk.add(cast.takahashi, room, cast.sato)
     found = members(world, cast.maeda, room)
-    assert [each.name for each in found] == ["髙橋 聡", "佐藤 花子", "小林 誠", "前田 一郎"]
-    assert [each.owner for each in found] == [True, False, False, False]
-    assert [each.invited_by for each in found] == [None, "髙橋 聡", "髙橋 聡", "髙橋 聡"]
+    assert [each.name for each in found] == ["佐藤 花子", "小林 誠", "髙橋 聡", "前田 一郎"]
+    assert [each.owner for each in found] == [False, False, True, False]
+    assert [each.invited_by for each in found] == ["髙橋 聡", "髙橋 聡", None, "髙橋 聡"]
+
+
+def test_a_change_that_changes_nothing_says_nothing(world, cast, talk):
+    room = talk.room(cast.sato, cast.kobayashi, name="防災連絡")
+    before = (world.seq(cast.minato), len(world.audit(cast.minato)), talk.place(room).head)
+    talk.change(cast.sato, room)
+    talk.change(cast.sato, room, name="防災連絡", history="all", reader_list="everyone")
+    assert (world.seq(cast.minato), len(world.audit(cast.minato)), talk.place(room).head) == before

@@ -5,10 +5,11 @@ import pytest
 from kairan.domains.accounts.model import AccountId, FoundOrganisation
 from kairan.domains.directory import actions as directory
 from kairan.domains.rooms import actions as rooms
-from kairan.domains.rooms.errors import AlreadyBegun
+from kairan.domains.rooms.errors import SetupNotFound
 from kairan.domains.rooms.model import (
     AcceptInvitation,
     AddMembers,
+    ApplicationOfRoom,
     Beginning,
     ChangeRoom,
     CreateRoom,
@@ -30,7 +31,7 @@ FIRST = 2
 def nobody_begins_again(stage: Stage) -> None:
     founding = FoundOrganisation("kita", "北町", "北 太郎", "kita", password_hash())
     beginning = Beginning(founding, "Phone", "はじめの部屋")
-    with pytest.raises(AlreadyBegun):
+    with pytest.raises(SetupNotFound):
         stage.site.lane.run(new_id(), SERVER, rooms.begin_organisation, beginning, founds=True)
 
 
@@ -211,17 +212,21 @@ def somebody_asks_to_come_in(stage: Stage) -> None:
 
 
 def sato_approves(stage: Stage) -> None:
-    stage.do(stage.cast.sato, rooms.approve_application, _apply(stage))
+    stage.do(stage.cast.sato, rooms.approve_application, _of_open(stage, _apply(stage)))
 
 
 def sato_refuses(stage: Stage) -> None:
-    stage.do(stage.cast.sato, rooms.refuse_application, _apply(stage))
+    stage.do(stage.cast.sato, rooms.refuse_application, _of_open(stage, _apply(stage)))
 
 
 def takahashi_asks_and_is_let_in(stage: Stage) -> None:
     cast = stage.cast
     application = _apply(stage, cast.takahashi)
-    stage.do(cast.sato, rooms.approve_application, application)
+    stage.do(cast.sato, rooms.approve_application, _of_open(stage, application))
+
+
+def _of_open(stage: Stage, application: str) -> ApplicationOfRoom:
+    return ApplicationOfRoom(stage.rooms.open, application)
 
 
 def _invite(stage: Stage, *, approval: bool = False) -> tuple[str, Secret]:

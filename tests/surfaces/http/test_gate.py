@@ -1,6 +1,6 @@
 """The gate: who comes with a request, and whether somebody else's page made the browser send it."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import httpx
 import pytest
@@ -67,6 +67,16 @@ def test_a_script_with_a_token_is_no_browser(site: Site) -> None:
     assert lured.patch("/me", json={"settings": {"simple": True}}).status_code == 200
 
 
+@pytest.mark.parametrize("other", ["Basic eDp5", "Digest x", "x"])
+def test_an_authorization_that_is_no_token_excuses_no_page_of_somebody_elses(
+    other: str, site: Site
+) -> None:
+    lure = {"Sec-Fetch-Site": "cross-site", "Authorization": other}
+    more = {"json": {"settings": {"simple": True}}}
+    answer = _by_cookie(site, site.cast.sato, "PATCH", "/api/v1/me", lure, more)
+    assert answer.json()["code"] == "kernel.cross_site"
+
+
 def test_a_bad_token_is_not_made_good_by_a_cookie(site: Site) -> None:
     headers = {"Authorization": "Bearer nonsense", "Cookie": f"kairan={site.cast.sato.token}"}
     assert site.request("GET", f"{ORIGIN}/api/v1/me", headers=headers).status_code == 401
@@ -120,3 +130,19 @@ def _by_cookie(
 ) -> httpx.Response:
     sent = {"Cookie": f"kairan={who.token}"} | more.get("headers", {}) | headers
     return site.request(method, ORIGIN + path, **more | {"headers": sent})
+
+
+@pytest.mark.parametrize("content_type", ["application/json", "text/csv"])
+def test_of_whom_we_do_not_know_no_file_is_read(content_type: str, site: Site) -> None:
+    """Neither is it held: the answer comes before anything of the body was asked for."""
+    asked: list[int] = []
+
+    async def body() -> AsyncIterator[bytes]:
+        for n in range(10):
+            asked.append(n)
+            yield b" " * 65_536
+
+    answer = site.client(None).post(
+        "/imports?name=x.csv", content=body(), headers={"content-type": content_type}
+    )
+    assert (answer.status_code, asked) == (401, [])

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from kairan.domains.accounts.model import AccountId
+from kairan.domains.directory.actions import issue_entry_link
 from kairan.kernel.errors import TooMany
 from kairan.surfaces.http import house
 from kairan.surfaces.http.limits import KEYS_LIMIT, Limits, network
 from tests.site import Site
-from tests.world import World
+from tests.talk import Talk
+from tests.world import PASSWORD, Somebody, World
 
 
 class Hands:
@@ -77,12 +80,23 @@ def test_only_so_many_go_on_at_once_and_whoever_is_done_makes_room() -> None:
         ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
         ("::ffff:203.0.113.9", "203.0.113.9"),
         ("fe80::1%eth0", "fe80::/64"),
+        ("203.0.113.9:1234", "203.0.113.9"),
+        ("[2001:db8:1:2::1]:80", "2001:db8:1:2::/64"),
+        ("[2001:db8:1:2::1]", "2001:db8:1:2::/64"),
         ("unknown", "unknown"),
         ("", ""),
     ],
 )
 def test_an_address_is_counted_with_its_neighbours(address: str, counted_as: str) -> None:
     assert network(address) == counted_as
+
+
+def test_what_went_well_is_not_counted() -> None:
+    limits = Limits(Hands())
+    for _ in range(20):
+        assert refused(limits) == 0
+        limits.forgive("tries", "x", times=5, seconds=60)
+    assert [refused(limits) for _ in range(6)].count(0) == 5
 
 
 @pytest.fixture
@@ -110,6 +124,39 @@ def test_writing_is_not_counted_as_reading(slow_site: Site) -> None:
     sato = slow_site.client(slow_site.cast.sato)
     answers = [sato.patch("/me", json={"language": "ja"}) for _ in range(60)]
     assert {answer.status_code for answer in answers} <= {200, 204}
+
+
+@pytest.fixture
+def calm_site(first_world: World, tmp_path: Path):
+    """A site at which a member may change five things a second, and a guest less than one."""
+    site = Site.of(first_world, tmp_path, writes=5)
+    yield site
+    site.close()
+
+
+def test_who_changes_too_much_is_told_when_to_come_back(calm_site: Site) -> None:
+    cast = calm_site.cast
+    sato, maeda = calm_site.client(cast.sato), calm_site.client(cast.maeda)
+    answers = [sato.patch("/me", json={"language": "ja"}) for _ in range(90)]
+    assert [each.status_code for each in answers[:50]] == [200] * 50
+    refused = [each for each in answers if each.status_code == 429]
+    assert len(refused) >= 20
+    assert refused[0].headers["retry-after"] == "1"
+    codes = [maeda.patch("/me", json={"language": "ja"}).status_code for _ in range(5)]
+    assert codes == [200, 429, 429, 429, 429]
+    assert calm_site.client(cast.kobayashi).patch("/me", json={"language": "ja"}).is_success
+
+
+def test_a_guest_writes_twenty_times_a_second_by_the_settings_as_they_come(
+    first_world: World, tmp_path: Path
+) -> None:
+    site = Site.of(first_world, tmp_path, writes=2_000)
+    maeda, sato = site.client(site.cast.maeda), site.client(site.cast.sato)
+    codes = [maeda.patch("/me", json={"language": "ja"}).status_code for _ in range(400)]
+    assert codes[:200] == [200] * 200
+    assert 429 in codes
+    assert {sato.patch("/me", json={"language": "ja"}).status_code for _ in range(400)} == {200}
+    site.close()
 
 
 def test_tokens_made_up_are_counted_by_the_address(slow_site: Site) -> None:
@@ -154,3 +201,36 @@ def test_neighbours_in_one_network_are_counted_together(site: Site) -> None:
             codes.append(nobody.get("/entry/nothing").status_code)
     assert codes[:60] == [404] * 60
     assert 429 in codes
+
+
+def test_a_town_hall_behind_one_address_opens_all_its_links(site: Site) -> None:
+    talk, nobody = Talk(site), site.client(None)
+    link = talk.invite(site.cast.sato, talk.room(site.cast.sato), uses=200).token
+    entry = entry_link(site, site.cast.sato)
+    with site.in_one_place():
+        rubbish = [nobody.get("/entry/rubbish").status_code for _ in range(100)]
+        rubbish += [nobody.get("/invitations/rubbish/preview").status_code for _ in range(100)]
+        assert 429 in rubbish[:100]
+        assert 429 in rubbish[100:]
+        for n in range(70):
+            assert nobody.get(f"/entry/{entry}").status_code == 200
+            assert nobody.get(f"/invitations/{link}/preview").status_code == 200
+            entered = nobody.post(f"/invitations/{link}/accept", json={"name": f"住民 {n}"})
+            assert entered.status_code == 201
+        assert nobody.post(f"/entry/{entry}", json={}).status_code == 201
+
+
+def entry_link(site: Site, who: Somebody) -> str:
+    issued = site.do(site.cast.yamamoto, issue_entry_link, AccountId(who.account))
+    return issued.token
+
+
+def test_wrong_passwords_of_a_neighbour_keep_few_out(site: Site) -> None:
+    nobody = site.client(None)
+    body = {"login": "yamamoto@minato", "password": PASSWORD}
+    with site.in_one_place():
+        for n in range(40):
+            wrong = nobody.post("/session", json={"login": f"x{n}@minato", "password": "wrong"})
+            assert wrong.status_code == 401
+        for _ in range(8):
+            assert nobody.post("/session", json=body).status_code == 201

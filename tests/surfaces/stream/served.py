@@ -17,7 +17,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from kairan.app import open_kairan
+from kairan.app import HOURLY, open_kairan
 from kairan.kernel.settings import load
 from kairan.surfaces.http.serve import keep_house, make_server
 from tests import loops
@@ -132,7 +132,7 @@ class Served(World):
     async def _serve(self, started: threading.Event) -> None:
         self.kairan.loop = asyncio.get_running_loop()
         self.server = make_server(self.kairan.house, self.kairan.web(), self.kairan.stream())
-        keeping = asyncio.create_task(keep_house(self.kairan.house))
+        keeping = asyncio.create_task(keep_house(self.kairan.house, HOURLY))
         serving = asyncio.create_task(self.server.serve(sockets=[self._socket]))
         while not self.server.started:
             await asyncio.sleep(0.005)

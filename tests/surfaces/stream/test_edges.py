@@ -5,8 +5,9 @@ import time
 
 import pytest
 
-from tests.domains.boundary.test_races import in_threads, spans
+from tests.domains.boundary.test_races import spans
 from tests.surfaces.stream.served import seqs, wait_until
+from tests.threads import in_threads, meanwhile
 
 
 @pytest.mark.parametrize("history", ["all", "from_joining"])
@@ -84,15 +85,7 @@ def test_who_reconnects_all_the_time_while_being_removed_never_hears_from_outsid
 
 def test_after_a_removal_was_answered_nothing_more_of_the_room_comes(served, cast, talk):
     room = talk.room(cast.sato, cast.kobayashi, cast.takahashi)
-    stop = threading.Event()
-
-    def chat() -> None:
-        while not stop.is_set():
-            talk.write(cast.takahashi, room)
-
-    chatting = threading.Thread(target=chat)
-    chatting.start()
-    try:
+    with meanwhile(lambda: talk.write(cast.takahashi, room)):
         for _ in range(8):
             stream = served.listen(cast.kobayashi)
             stream.until("rooms.message_sent")
@@ -102,9 +95,6 @@ def test_after_a_removal_was_answered_nothing_more_of_the_room_comes(served, cas
             assert stream.meanwhile(0.05) == []
             talk.add(cast.sato, room, cast.kobayashi)
             stream.close()
-    finally:
-        stop.set()
-        chatting.join()
 
 
 def test_a_guest_hears_of_his_rooms_and_nothing_of_the_organisation(served, cast, talk):

@@ -221,9 +221,8 @@ def test_who_is_suspended_is_told_that_and_not_of_signing_out(open_hub):
         ORG,
         [
             frame(1),
-            frame(2, "accounts.sessions_ended", ("account:sato",), account="sato", sessions=["s1"]),
-            frame(3, "accounts.account_suspended", ("account:sato",), account="sato"),
-            frame(4),
+            frame(2, "accounts.account_suspended", ("admins", "account:sato"), account="sato"),
+            frame(3),
         ],
     )
     assert (connection.heard, connection.ended) == ([1], ["suspended"])

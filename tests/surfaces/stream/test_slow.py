@@ -125,5 +125,5 @@ def test_who_does_not_keep_up_misses_signals_first(served, cast, talk, room):
     served.request("POST", path, cast.sato, {"kind": "typing"})
     assert quick.until("signal")
     assert "signal" not in [frame.event for frame in stuck.meanwhile(0.5)]
-    served.request("POST", path, cast.sato, {"kind": "typing"})
+    served.request("POST", path, cast.sato, {"kind": "here"})
     assert stuck.until("signal")

@@ -1,7 +1,9 @@
 """The way to the socket, where somebody hangs up at the wrong moment."""
 
 import asyncio
+import resource
 
+from kairan.app import allow_connections
 from kairan.surfaces.stream.transport import tune
 from tests import loops
 
@@ -22,3 +24,13 @@ def test_whoever_hangs_up_before_the_stream_begins_leaves_nothing_to_tune() -> N
             tune(transport)
 
     loops.run(hang_up())
+
+
+def test_as_many_connections_may_be_open_as_the_system_lets_us() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(512, hard), hard))
+    try:
+        allow_connections()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (hard, hard)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

@@ -70,6 +70,39 @@ def test_a_large_body_that_comes_steadily_is_taken(served, cast, monkeypatch):
     assert line.recv(20).split()[1] in {b"200", b"204"}
 
 
+def test_a_large_part_at_first_does_not_pay_for_standing_still_after_it(served, cast):
+    line = open_line(served)
+    fields = {"content-type": "application/json", "content-length": 100_000}
+    line.sendall(head("PATCH", "/api/v1/me", cast.sato, fields) + b" " * 60_000)
+    assert trickle(line, b" ", every=0.1, until=5)
+
+
+def test_no_body_may_take_for_ever_however_steadily_it_comes(served, cast, monkeypatch):
+    monkeypatch.setattr(transport, "SMALL_BODY_FOR", 1.0)
+    line = open_line(served)
+    fields = {"content-type": "application/json", "content-length": 100_000}
+    line.sendall(head("PATCH", "/api/v1/me", cast.sato, fields))
+    assert trickle(line, b" " * 500, every=0.1, until=5)
+
+
+@pytest.mark.parametrize("stray", [b"\r\n", b"\r\n\r\n", b"G", b"GET / HTTP/1.1\r\n"])
+def test_what_begins_no_request_keeps_no_line_open(served, cast, stray):
+    line = open_line(served)
+    line.sendall(head("GET", "/api/v1/me", cast.sato, {}))
+    assert line.recv(65_536).startswith(b"HTTP/1.1 200")
+    line.sendall(stray)
+    assert everything(line)[:12] in {b"", b"HTTP/1.1 408"}
+
+
+def test_a_stray_line_end_disturbs_no_request_that_comes_in_time(served, cast):
+    line = open_line(served)
+    for _ in range(3):
+        line.sendall(b"\r\n" + head("GET", "/api/v1/me", cast.sato, {}))
+        assert line.recv(65_536).startswith(b"HTTP/1.1 200")
+        line.sendall(b"\r\n")
+        time.sleep(0.2)
+
+
 def test_a_stream_goes_on_for_as_long_as_it_likes(served, cast):
     stream = served.listen(cast.sato)
     stream.until("head")

@@ -1,9 +1,11 @@
 import { session } from '~/features/accounts';
 import { rooms } from '~/features/rooms';
+import { t } from '~/lib/i18n.svelte';
 import { live } from '~/lib/live';
 import { outbox } from '~/lib/outbox';
 import { stream } from '~/lib/stream';
 import type { Me } from '~/lib/wire/types';
+import { showUnread } from './unread';
 
 /** How long to wait before asking again for a first snapshot that did not come. */
 const AGAIN = 5_000;
@@ -22,6 +24,7 @@ export function start(): void {
   let current: string | null = null;
   let mySeq: Promise<number | null> | null = session.load();
   $effect.root(() => {
+    $effect(() => showUnread(rooms.unread, t('accounts-product')));
     $effect(() => {
       const me = session.me;
       if (me?.id === current) return;

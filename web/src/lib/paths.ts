@@ -70,3 +70,8 @@ function decode(part: string): string | null {
     return null;
   }
 }
+
+/** An address that leads nowhere but to the computer itself: no telephone gets there. */
+export function ownOnly(url: string): boolean {
+  return /^https?:\/\/(localhost|127\.[\d.]+|\[::1\])([:/]|$)/.test(url);
+}

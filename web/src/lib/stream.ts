@@ -149,6 +149,8 @@ export class Stream {
   }
 
   #report(up: boolean): void {
+    // The device itself says that there is no network: nothing to wait for.
+    if (!up && navigator.onLine === false) return this.#lost();
     if (up === this.#up && this.#timers.length > 0) return;
     this.#up = up;
     this.#timers.forEach(clearTimeout);
@@ -158,6 +160,13 @@ export class Stream {
       setTimeout(() => this.#set('connecting'), SAY_CONNECTING),
       setTimeout(() => this.#set('offline'), SAY_OFFLINE),
     ];
+  }
+
+  #lost(): void {
+    this.#up = false;
+    this.#timers.forEach(clearTimeout);
+    this.#timers = [];
+    this.#set('offline');
   }
 
   #set(connection: Connection): void {

@@ -62,6 +62,16 @@ export function full(at: Instant | Date, language: Language = 'ja', now = new Da
   return `${day(at, language, now)}${language === 'ja' ? '' : ' '}${clock(at, language)}`;
 }
 
+/** For records: always with the year. 2026年11月20日（金）14:40 */
+export function dated(at: Instant | Date, language: Language = 'ja'): string {
+  return full(at, language, new Date(0));
+}
+
+/** For lists that are records: 2026/11/20 14:40 */
+export function stamp(at: Instant | Date): string {
+  return `${dayKey(at).replaceAll('-', '/')} ${clock(at).padStart(5, '0')}`;
+}
+
 /** The local day, as a key for grouping: 2026-11-20 */
 export function dayKey(at: Instant | Date): string {
   const date = new Date(at);

@@ -29,6 +29,7 @@ ui-people = { $count ->
 }
 ui-copied = Copied
 ui-copy = Copy
+ui-own_only = No telephone can open this code: the address is of this computer only. To use telephones, set up an HTTPS address and name it in KAIRAN_PUBLIC_URL (see “Use it” in the README).
 ui-copy_address = Copy the address
 ui-other_language = 日本語
 
@@ -118,6 +119,7 @@ rooms-to_date_do = Go to this day
 rooms-no_such_day = Nothing was written from this day on. Choose another one.
 rooms-not_here = You cannot see this room. You may have left it or been removed, or the address is wrong.
 rooms-ribbon = { $count } from outside
+rooms-ribbon_hosts = { $count } from { $name }
 rooms-ribbon_from = { $count } from outside: { $names }
 rooms-and_more_places = { $list } …
 rooms-see = See
@@ -136,6 +138,7 @@ rooms-typing = { $name } is writing
 rooms-typing_many = { $count } people are writing
 rooms-spoken = { $name }, { $time }, { $text }
 rooms-more = More
+rooms-read_on = Read on
 rooms-more_of = Message of { $name }, { $time }
 rooms-menu = This message
 rooms-forwarded = Forwarded
@@ -143,6 +146,7 @@ rooms-unsent = { $name } took a message back
 rooms-unsent_quote = A message that was taken back
 
 rooms-system_created = { $by } made the room
+rooms-system_created_with = { $by } made the room and invited { $who } ({ $count } people in all)
 rooms-system_joined = { $who } joined
 rooms-system_added = { $by } invited { $who }
 rooms-system_left = { $who } left
@@ -163,6 +167,10 @@ rooms-reaches = Also reaches { $count ->
     [one] { $count } person
    *[other] { $count } people
 } from outside
+rooms-reaches_hosts = Reaches { $count ->
+    [one] 1 person
+   *[other] { $count } people
+} of { $name }
 rooms-reaches_them = Reaches somebody from outside
 rooms-left = { $count ->
     [one] { $count } character left
@@ -178,7 +186,7 @@ rooms-forward = Forward
 rooms-read_aloud = Read aloud
 rooms-stop_reading = Stop
 rooms-no_voice = This device has no voice to read with.
-rooms-readers = Who has read it
+rooms-readers = Reader list
 rooms-unsend = Take it back
 rooms-not_copied = Could not be copied. Select it by hand.
 rooms-unsend_title = Take this message back?
@@ -269,7 +277,7 @@ rooms-leave_heir = Next owner
 rooms-leave_nobody = You are the only owner and nobody can take over. Invite somebody before you leave.
 
 rooms-invite = Invite
-rooms-show_qr = Show QR
+rooms-show_qr = Make a new QR
 rooms-by_name = From the directory
 rooms-by_link = By link or QR
 rooms-added = { $count ->
@@ -305,7 +313,10 @@ rooms-join_of = Kairan of { $name }
 rooms-join_inviter = {" "}({ $from }) invites you
 rooms-join_quoted = “{ $name }”
 rooms-join_question = Do you want to join?
-rooms-join_group = { $name } { $count }
+rooms-join_group = { $name }: { $count ->
+    [one] 1 person
+   *[other] { $count } people
+}
 rooms-join_seen_who = { $count ->
     [one] { $count } person in this room
    *[other] The { $count } people in this room
@@ -363,10 +374,15 @@ receipts-legend_told = Told { $count }
 receipts-legend_unread = Unread { $count }
 receipts-legend_unknown = Cannot be known { $count }
 receipts-told = Told in person
+receipts-told_head = Told another way
 receipts-unknown = Cannot be known
 receipts-never_in = Not yet using it
 receipts-why_left = Has left this room
 receipts-why_suspended = Suspended
+receipts-unnamed = { $count ->
+    [one] { $count } more person left before you came.
+   *[other] { $count } more people left before you came.
+}
 receipts-later = { $count ->
     [one] { $count } person who came later is not counted.
    *[other] { $count } people who came later are not counted.
@@ -385,6 +401,18 @@ receipts-how_fax_by = { $by } by fax
 receipts-how_paper_by = { $by } on paper
 receipts-told_hint = Your name and the time are kept, too. You can undo it.
 receipts-keep = Keep that
+receipts-paper_room = Room
+receipts-paper_message = Message
+receipts-paper_sent = No. { $no }, { $name }, { $at }
+receipts-paper_unsent = This message was unsent
+receipts-paper_taken = List taken at
+receipts-paper_people = People
+receipts-paper_status = Status
+receipts-paper_name = Name
+receipts-paper_affiliation = Affiliation
+receipts-paper_at = Time
+receipts-paper_note = Note
+receipts-paper_told = Told
 receipts-print = Print
 receipts-csv = Save as CSV
 receipts-as_of = at { $time }
@@ -521,9 +549,10 @@ accounts-administrators = Administrators
 accounts-not_told = Not written down yet
 accounts-who_reads = Who can read?
 accounts-who_reads_room = Only the people in a room can read it. Not even administrators can, unless they are in it.
-accounts-who_reads_operator = Whoever runs the server looks after the data in the machine. If you are worried, ask the contact above.
+accounts-who_reads_operator = Whoever runs the server looks after the data in the machine. If you are worried, ask who runs it, or an administrator.
 accounts-help_what = What happened?
 accounts-help_whom = Whom can I ask?
+accounts-help_administrator = Administrator: ask by a talk or telephone
 accounts-help_ask = Ask the administrator at your workplace, or the person who invited you.
 accounts-help_enter = I cannot get in
 accounts-help_enter_1 = Check capital and small letters in your login name and password.
@@ -542,14 +571,14 @@ accounts-help_lost_1 = Call an administrator at once.
 accounts-help_lost_2 = A new entry code makes the lost device stop working.
 accounts-help_lost_3 = Scan that code with your new device, and go on where you were.
 accounts-help_seen = Who can see this?
-accounts-help_seen_1 = Press the number of people above a room: everybody who can read it is listed.
+accounts-help_seen_1 = Press the number of people under the name of a room: everybody who can read it is listed.
 accounts-help_seen_2 = Rooms with outsiders have a striped edge and say so.
 accounts-help_seen_3 = Nobody outside the room can read it, not even administrators.
 
 ## directory: people and units
 
 directory-person = Person
-directory-search = Search by name or reading
+directory-search = Search by name, reading, unit or position
 directory-searching = Searching in all units
 directory-found = People found
 directory-units = Units
@@ -580,6 +609,7 @@ directory-need_unit = Choose a unit.
 directory-affiliation = Affiliation
 directory-position = Position
 directory-employee_no = Employee number
+directory-employee_no_hint = An employee number or a login name is needed
 directory-need_login = Write an employee number or a login name.
 directory-login = Login name
 directory-login_hint = If empty, the employee number
@@ -612,15 +642,19 @@ directory-link_once = Once closed, this code cannot be shown again. Do not show 
 directory-link_done = Handed over. Close
 directory-link_revoke = Withdraw the entry code
 directory-link_revoked = The entry code of { $name } was withdrawn
+directory-admin_on_question = Make { $name } an administrator?
+directory-admin_off_question = Withdraw the administration from { $name }?
+directory-admin_what = He or she can then work with the directory, the units and the entry codes of everybody.
 directory-admin_on = Make an administrator
 directory-admin_off = No longer an administrator
 directory-admin_now = { $name } is an administrator now. If they came in by a unit administrator’s entry code, give them a new one.
 directory-admin_no_more = { $name } is no longer an administrator
 directory-suspend = Suspend
 directory-suspend_hint = All devices stop working at once
+directory-restore_hint = The same devices work again. If a telephone was lost, issue a new entry code
 directory-suspended_now = { $name } was suspended
-directory-restore = Let in again
-directory-restored_now = { $name } was let in again
+directory-restore = Restore
+directory-restored_now = { $name } was restored
 directory-undo = Undo
 
 ## importers: bringing members in
@@ -678,12 +712,17 @@ importers-missing = { $count } not in the file
 importers-missing_what = These people are not in the file. They are not removed.
 importers-missing_see = See the { $count }
 importers-missing_suspend = Suspend { $count } people
-importers-missing_question = Suspend { $count } people?
-importers-missing_then = They cannot use it from that moment. You can undo it.
+importers-missing_question = Suspend { $count } of { $known } people?
+importers-missing_then = They cannot use it from that moment, on any device. If you undo it, the same devices work again.
+importers-missing_lost = If somebody has lost a telephone, issue a new entry code after undoing: the old devices then stop working.
+importers-missing_many = This is more than a third of the directory ({ $count } of { $known }). Is this file the whole list? If it holds only some of the people, do not suspend.
+importers-missing_anyway = It is the whole list. Suspend { $count } people
+importers-missing_check = Do not suspend, check the file
 importers-missing_suspended = { $count } people were suspended
-importers-missing_restored = { $count } people were let in again
+importers-missing_restored = { $count } people were restored
 importers-cannot = This cannot be brought in yet. Answer the question about the headings.
 importers-nothing = There is nothing to change.
+importers-nothing_missing = The { $count } people not in the file can be suspended above.
 importers-open_columns = { $count } headings are not understood. You can go on without them.
 importers-starting = Starting
 importers-run_good = Bring in the good rows ({ $count })
@@ -765,6 +804,9 @@ console-see_members = Members of this unit
 console-unit_admins = Administrators of this unit
 console-unit_admins_what = They can hand out entry codes and edit people in this unit and those below. Who came in by the entry code of another unit’s administrator is signed out once when made an administrator.
 console-unit_admin_add = Name of the person to add
+console-unit_admin_question = Make { $name } an administrator of “{ $unit }”?
+console-unit_admin_now = { $name } is an administrator of “{ $unit }” now
+console-unit_admin_no_number = none
 console-unit_admin_on = Make administrator
 console-unit_admin_off = Remove
 console-organisation = Organisation
@@ -845,6 +887,8 @@ error-accounts-not_yourself = You cannot suspend yourself. Ask another administr
     .title = Not possible
 error-accounts-not_a_member = Guests cannot be administrators.
     .title = Not possible
+error-accounts-renamed_often = Name and affiliation can be changed { $times } times a day. Nothing was changed. Try again tomorrow.
+    .title = Not again today
 error-accounts-name_is_given = Administrators keep names and affiliations in the directory.
     .title = You cannot change this yourself
 error-directory-member_not_found = Not in the directory, or not for you to see.
@@ -889,6 +933,8 @@ error-rooms-invitation_not_found = This invitation has ended, was stopped, or is
     .title = The invitation cannot be used
 error-rooms-application_not_found = Somebody has answered this request, or it cannot be found. Nothing was changed. Open the list again and look.
     .title = Request not found
+error-rooms-still_waiting = You asked to be let into a room and wait for the answer. Nothing was changed. Other invitations work once it has come.
+    .title = Waiting for an answer
 error-rooms-already_inside = You are in this room already. No use of the invitation was taken. Just open the talk.
     .title = You are in already
 error-receipts-told_by_another = Somebody else has noted that they told this person. Nothing was changed. Only who noted it, or an owner of the room, can change it or take it back.
@@ -1005,8 +1051,27 @@ field-unknown = This name is not known.
 field-in_itself = It cannot go below itself.
 field-needed = Please choose.
 
+### Server: `kairan import members` on the command line
+
+importers-line-unknown = The column “{ $heading }” is not known and was left out.
+importers-line-problem = line { $line }, { $column } “{ $value }”: { $reason }
+importers-line-more = … and { $count } more rows.
+importers-line-did = { $rows } rows: { $added } added, { $changed } changed, { $same } the same, { $bad } to mend.
+importers-line-would = Dry run, nothing was written. { $rows } rows: { $added } would be added, { $changed } changed, { $same } the same, { $bad } to mend.
+importers-line-missing = { $count } people are not in the file (they are not suspended): { $names }
+importers-line-missing_more = { $count } people are not in the file (they are not suspended): { $names } and { $rest } more
+importers-line-comma = {", "}
+
 ### Server files: the reader list as CSV
 
+receipts-csv-organisation = Organisation
+receipts-csv-room = Room
+receipts-csv-direct = Direct talk
+receipts-csv-no = Message number
+receipts-csv-sender = Written by
+receipts-csv-sent_at = Sent at
+receipts-csv-text = How it begins
+receipts-csv-phone = Telephone
 receipts-csv-taken_at = List taken at
 receipts-csv-audience = People who should read it
 receipts-csv-status = Status

@@ -65,6 +65,14 @@ class SignedIn(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 @dataclass(frozen=True, slots=True)
+class _Limit:
+    kind: str
+    key: str
+    times: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class SessionPage:
     """Where one is signed in; the list is never cut."""
 
@@ -76,17 +84,20 @@ class SessionPage:
 async def sign_in(desk: NamedDependency[Desk], data: JSONBody[SignInBody]) -> SignedIn:
     """Sign in. The answer and the work are the same whether the login exists or not.
 
-    Tries are counted strictly for a login at an address, and loosely for a login anywhere, so that who
-    knows somebody's login does not keep its owner out; where it was signed in before, that does not count.
+    Tries that fail are counted strictly for a login at an address, and loosely for an address (a town hall
+    has one) and for a login anywhere, so that who knows somebody's login does not keep its owner out; where
+    it was signed in before, that does not count.
     """
-    desk.limit("sign_in_address", desk.network, times=30, seconds=60)
     place = await desk.ask_in("", lambda ctx: queries.find_sign_in_place(ctx, data.login))
     org = place.organisation
     login = f"{org} {folded_login(place.name)}"
     here = f"{login} {desk.network}"
-    desk.limit("sign_in_here", here, times=5, seconds=60)
+    limits = [_Limit("sign_in_here", here, 5, 60)]
     if not desk.remembers("signed_in_here", here):
-        desk.limit("sign_in_anywhere", login, times=50, seconds=600)
+        limits.append(_Limit("sign_in_anywhere", login, 50, 600))
+    limits.append(_Limit("sign_in_address", desk.network, 300, 600))
+    for each in limits:
+        desk.limit(each.kind, each.key, times=each.times, seconds=each.seconds)
     known = None
     if org is not None:
         known = await desk.ask_in(org, lambda ctx: queries.find_credentials(ctx, place.name))
@@ -101,6 +112,8 @@ async def sign_in(desk: NamedDependency[Desk], data: JSONBody[SignInBody]) -> Si
     signing_in = SignIn(known.account, expected, desk.device)
     entered = await desk.do_in(org, actions.sign_in, signing_in)
     desk.remember("signed_in_here", here)
+    for each in limits:
+        desk.forgive(each.kind, each.key, times=each.times, seconds=each.seconds)
     return _entered(desk, entered)
 
 
@@ -141,8 +154,8 @@ async def change_password(desk: NamedDependency[Desk], data: JSONBody[PasswordBo
 @get("/entry/{token:str}", operation_id="preview_entry_link")
 async def preview_entry_link(desk: NamedDependency[Desk], token: FromPath[str]) -> EntryPreview:
     """Whose entry link it is. Looking uses nothing up: messengers open links to preview them."""
-    secret = _link(desk, token)
-    return await desk.ask_in(secret.org, lambda ctx: queries.preview_entry_link(ctx, secret.digest))
+    _, preview = await _link(desk, token)
+    return preview
 
 
 @post("/entry/{token:str}", operation_id="use_entry_link")
@@ -150,8 +163,7 @@ async def use_entry_link(
     desk: NamedDependency[Desk], token: FromPath[str], data: JSONBody[EntryBody | None] = None
 ) -> SignedIn:
     """Enter by an entry link, once; the old devices are signed out."""
-    secret = _link(desk, token)
-    await desk.ask_in(secret.org, lambda ctx: queries.preview_entry_link(ctx, secret.digest))
+    secret, _ = await _link(desk, token)
     using = UseEntryLink(secret.digest, desk.device)
     return _entered(desk, await desk.do_in(secret.org, actions.use_entry_link, using))
 
@@ -177,12 +189,18 @@ async def change_organisation(
     return await desk.ask(queries.get_organisation)
 
 
-def _link(desk: Desk, token: str) -> Secret:
-    desk.limit("entry_link", desk.network, times=60, seconds=60)
+async def _link(desk: Desk, token: str) -> tuple[Secret, EntryPreview]:
+    """Return a good link. Only tokens that find nothing are counted: they bar no good one."""
     secret = read_secret(token)
-    if secret is None:
-        raise EntryLinkNotFound
-    return secret
+    try:
+        if secret is None:
+            raise EntryLinkNotFound
+        return secret, await desk.ask_in(
+            secret.org, lambda ctx: queries.preview_entry_link(ctx, secret.digest)
+        )
+    except EntryLinkNotFound:
+        desk.limit("entry_link", desk.network, times=60, seconds=60)
+        raise
 
 
 def _entered(desk: Desk, entered: Entered) -> SignedIn:

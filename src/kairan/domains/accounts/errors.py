@@ -75,6 +75,12 @@ class NameIsGiven(Refused):
     code = "accounts.name_is_given"
 
 
+class RenamedOften(Refused):
+    """A guest takes another name or affiliation a few times a day at most: ``times``."""
+
+    code = "accounts.renamed_often"
+
+
 ERRORS = (
     AccountNotFound,
     SessionNotFound,
@@ -88,4 +94,5 @@ ERRORS = (
     NotYourself,
     NotAMember,
     NameIsGiven,
+    RenamedOften,
 )

@@ -30,7 +30,7 @@ class AccountEntered(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountSuspended(Event):
-    """An account may no longer come in."""
+    """An account may no longer come in; its streams end, its sessions wait."""
 
     type: ClassVar[str] = "accounts.account_suspended"
     account: str
@@ -42,7 +42,7 @@ class AccountSuspended(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountRestored(Event):
-    """A suspended account may come in again."""
+    """A suspended account may come in again, also by the sessions it had."""
 
     type: ClassVar[str] = "accounts.account_restored"
     account: str
@@ -66,15 +66,11 @@ class RoleChanged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeChanged(Event):
-    """Something that an account sees of itself changed; ``shown``: what others see of it, too.
-
-    ``was`` is what a guest was called who took another name or affiliation.
-    """
+    """Something that an account sees of itself changed; ``shown``: what others see of it, too."""
 
     type: ClassVar[str] = "accounts.me_changed"
     account: str
     shown: bool = False
-    was: str | None = None
 
     def topics(self) -> tuple[str, ...]:
         """Return that account's own topic."""

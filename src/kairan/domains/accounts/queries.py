@@ -11,6 +11,7 @@ from kairan.domains.accounts.model import (
     Account,
     Credentials,
     EntryPreview,
+    FormerName,
     Organisation,
     Person,
     Session,
@@ -24,6 +25,7 @@ from kairan.domains.accounts.store import people as store
 from kairan.domains.accounts.store import ways_in
 from kairan.kernel import clock
 from kairan.kernel.ctx import Ctx
+from kairan.kernel.events import Json, Recorded
 from kairan.kernel.guard import Actor, Role
 from kairan.kernel.ids import Secret
 from kairan.kernel.store import Transaction
@@ -100,6 +102,16 @@ def list_sessions(ctx: Ctx) -> list[Session]:
 def vouchers(ctx: Ctx, ids: Sequence[str]) -> frozenset[Voucher]:
     """Return who issued the links by which these accounts were, or can be, entered."""
     return ways_in.list_vouchers(ctx, ids)
+
+
+def find_former_name(ctx: Ctx, account: str, until: int) -> FormerName | None:
+    """Return what an account was called until this ``accounts.me_changed``. For listeners."""
+    return store.find_former_name(ctx, account, until)
+
+
+def tell_of_me(ctx: Ctx, events: list[Recorded]) -> dict[int, dict[str, Json]]:
+    """Say no more than that something changed: whoever hears it asks ``GET /me`` again."""
+    return {event.seq: {} for event in events}
 
 
 def get_organisation(ctx: Ctx) -> Organisation:

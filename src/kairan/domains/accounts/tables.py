@@ -2,6 +2,7 @@
 
 import msgspec
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Dialect,
@@ -82,6 +83,20 @@ accounts = Table(
 )
 Index("accounts_by_admin", accounts.c.org_id, accounts.c.admin)
 
+former_names = Table(
+    "former_names",
+    metadata,
+    Column("org_id", Id, nullable=False),
+    Column("account_id", Id, nullable=False),
+    Column("until_seq", BigInteger, nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("affiliation", String(100)),
+    PrimaryKeyConstraint("org_id", "account_id", "until_seq"),
+    ForeignKeyConstraint(
+        ["org_id", "account_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
+    ),
+)
+
 sessions = Table(
     "sessions",
     metadata,
@@ -127,3 +142,4 @@ entry_links = Table(
     ),
 )
 Index("entry_links_by_account", entry_links.c.org_id, entry_links.c.account_id)
+Index("entry_links_by_maker", entry_links.c.org_id, entry_links.c.made_by_id)

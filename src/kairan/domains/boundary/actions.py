@@ -58,12 +58,9 @@ def let_in(
                 room=place.id,
                 account=account,
                 from_seq=seq,
-                until_seq=None,
                 from_no=from_no,
                 start_no=place.head,
-                end_no=None,
                 from_at=ctx.now,
-                until_at=None,
                 owner=account in owners,
                 outside=known[account].outside,
                 invited_by=invited_by,
@@ -84,6 +81,11 @@ def let_out(
         for account in people
     }
     store.close_stays(ctx, place.id, until, end_no=place.head, why=why)
+
+
+def set_insider(ctx: Ctx, account: str) -> None:
+    """Count somebody who became a member as one of our own wherever he or she is inside already."""
+    store.update_insider(ctx, account)
 
 
 def set_owner(ctx: Ctx, room: str, account: str, *, owner: bool) -> None:

@@ -42,20 +42,24 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stay:
-    """One account's time inside one place; see the package for the meaning of the numbers."""
+    """One account's time inside one place; see the package for the meaning of the numbers.
+
+    One that begins has no end, and nobody is an owner or from outside unless it is said.
+    """
 
     room: str
     account: str
     from_seq: int
-    until_seq: int | None
+    until_seq: int | None = None
     from_no: int
     start_no: int
-    end_no: int | None
+    end_no: int | None = None
     from_at: datetime
-    until_at: datetime | None
-    owner: bool
-    outside: bool
-    invited_by: str | None
+    until_at: datetime | None = None
+    owner: bool = False
+    outside: bool = False
+    invited_by: str | None = None
+    removed_by: str | None = None
 
     @property
     def open(self) -> bool:
@@ -196,13 +200,7 @@ def _stay_of(event: Recorded) -> Stay:
         room=event.room,
         account=account,
         from_seq=event.seq,
-        until_seq=None,
         from_no=from_no,
         start_no=start_no,
-        end_no=None,
         from_at=event.at,
-        until_at=None,
-        owner=False,
-        outside=False,
-        invited_by=None,
     )

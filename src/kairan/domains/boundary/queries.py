@@ -108,6 +108,16 @@ def list_open_stays(ctx: Ctx, *rooms: str) -> list[Stay]:
     return store.list_open_stays_in(ctx, *rooms)
 
 
+def list_owners(ctx: Ctx, room: str) -> tuple[str, ...]:
+    """Return the accounts of those who own a room now; for those who checked their own stay."""
+    return tuple(stay.account for stay in store.list_owner_stays(ctx, [room]))
+
+
+def list_stays_of(ctx: Ctx, room: str, account: str) -> list[Stay]:
+    """Return every stay an account ever had in a room; for those who checked their own."""
+    return store.list_stays_of(ctx, room, account)
+
+
 def list_notable_stays(ctx: Ctx, rooms: Sequence[str]) -> list[Stay]:
     """Return the open stays of outsiders in these rooms, and of everybody in the direct ones."""
     return store.list_notable_stays(ctx, rooms)
@@ -174,7 +184,7 @@ def boundary(ctx: Ctx, room: str) -> Boundary:
     own = get_stay(ctx, room)
     stays = [stay for stay in store.list_stays_in(ctx, room) if may_know(own, stay)]
     people = accounts.people(
-        ctx, {s.account for s in stays} | {s.invited_by for s in stays if s.invited_by}
+        ctx, {who for s in stays for who in (s.account, s.invited_by, s.removed_by) if who}
     )
     readers = [people[stay.account] for stay in stays if stay.open]
     readers = [person for person in readers if not person.suspended]
@@ -217,7 +227,8 @@ def _changes(stays: list[Stay], people: dict[str, Person]) -> tuple[Change, ...]
         by = people[stay.invited_by].name if stay.invited_by else None
         changes.append(Change(stay.from_at, stay.account, name, "joined", by))
         if stay.until_at:
-            changes.append(Change(stay.until_at, stay.account, name, "left", None))
+            by = people[stay.removed_by].name if stay.removed_by else None
+            changes.append(Change(stay.until_at, stay.account, name, "left", by))
     return tuple(sorted(changes, key=lambda change: change.at, reverse=True)[:200])
 
 

@@ -34,6 +34,7 @@ _STAY = select(
     stays.c.owner,
     stays.c.outside,
     stays.c.invited_by_id.label("invited_by"),
+    stays.c.removed_by_id.label("removed_by"),
 )
 _OPEN = stays.c.until_seq.is_(None)
 
@@ -126,6 +127,7 @@ def insert_stays(ctx: Ctx, entered: Sequence[Stay], suspended: Collection[str]) 
             "outside": stay.outside,
             "suspended": stay.account in suspended,
             "invited_by_id": stay.invited_by,
+            "removed_by_id": None,
         }
         for stay in entered
     ]
@@ -133,7 +135,7 @@ def insert_stays(ctx: Ctx, entered: Sequence[Stay], suspended: Collection[str]) 
 
 
 def close_stays(ctx: Ctx, room: str, until: Mapping[str, int], *, end_no: int, why: str) -> None:
-    """End the open stays of these accounts, each at its own number."""
+    """End the open stays of these accounts, each at its own number; removed: by the actor."""
     statement = (
         update(stays)
         .where(
@@ -147,6 +149,7 @@ def close_stays(ctx: Ctx, room: str, until: Mapping[str, int], *, end_no: int, w
             until_at=bindparam("at"),
             end_no=bindparam("last"),
             why=bindparam("because"),
+            removed_by_id=bindparam("by"),
         )
     )
     ctx.tx.execute(
@@ -160,6 +163,7 @@ def close_stays(ctx: Ctx, room: str, until: Mapping[str, int], *, end_no: int, w
                 "at": ctx.now,
                 "last": end_no,
                 "because": why,
+                "by": ctx.actor.account if why == "removed" else None,
             }
             for account, seq in until.items()
         ],
@@ -184,6 +188,15 @@ def list_rooms_removed_from(ctx: Ctx, account: str, rooms: Sequence[str]) -> fro
         .where(stays.c.org_id == ctx.org, stays.c.account_id == account, stays.c.why == "removed")
     )
     return frozenset(found.scalars())
+
+
+def update_insider(ctx: Ctx, account: str) -> None:
+    """Write that somebody does not count as an outsider any more where he or she is inside."""
+    ctx.tx.execute(
+        update(stays)
+        .where(stays.c.org_id == ctx.org, stays.c.account_id == account, _OPEN)
+        .values(outside=False)
+    )
 
 
 def update_owner(ctx: Ctx, room: str, account: str, *, owner: bool) -> None:
@@ -235,6 +248,11 @@ def list_open_stays_of(ctx: Ctx, accounts: Sequence[str]) -> list[Stay]:
 def list_stays_in(ctx: Ctx, *rooms: str) -> list[Stay]:
     """Return every stay there ever was in these places, oldest first."""
     return _list(ctx, stays.c.room_id.in_(rooms))
+
+
+def list_stays_of(ctx: Ctx, room: str, account: str) -> list[Stay]:
+    """Return every stay an account ever had in a place, oldest first."""
+    return _list(ctx, stays.c.room_id == room, stays.c.account_id == account)
 
 
 def list_open_stays_in(ctx: Ctx, *rooms: str) -> list[Stay]:

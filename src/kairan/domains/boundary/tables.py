@@ -45,6 +45,7 @@ stays = Table(
     Column("outside", Boolean, nullable=False),
     Column("suspended", Boolean, nullable=False),
     Column("invited_by_id", Id),
+    Column("removed_by_id", Id),
     PrimaryKeyConstraint("org_id", "room_id", "account_id", "from_seq"),
     ForeignKeyConstraint(
         ["org_id", "room_id"], ["places.org_id", "places.id"], ondelete="RESTRICT"

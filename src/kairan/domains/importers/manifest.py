@@ -21,4 +21,5 @@ MANIFEST = Manifest(
     ),
     routes=admin.ROUTES,
     at_start=(actions.forget_old_imports,),
+    hourly=(actions.forget_old_imports,),
 )

@@ -16,6 +16,7 @@ from kairan.domains.importers.model.headings import Column
 from kairan.domains.importers.model.people import Problem, Reading
 from kairan.domains.importers.model.plan import (
     Block,
+    Counts,
     Import,
     Outcome,
     Plan,
@@ -201,7 +202,8 @@ def _plan(
         if progressed:
             progressed(done)
     blocks = _blocks_of(sheet, outcomes, posts)
-    missing = _missing(ctx, source.unit, present)
+    listed = directory.list_accounts(ctx, unit=source.unit)
+    missing = _missing(ctx, listed, present)
     known_units = {unit.path for unit in directory.list_units(ctx)}
     return Plan(
         source.name,
@@ -210,7 +212,7 @@ def _plan(
         columns,
         sheet.rows,
         blocks,
-        summed(outcomes, len(missing), known_units),
+        summed(outcomes, Counts(missing=len(missing), known=len(listed)), known_units),
         missing,
         None,
     )
@@ -251,9 +253,8 @@ def _told_of(ctx: Ctx, readings: Iterable[Reading], outcome: Outcome) -> list[st
     return [each.account.id for each in directory.find_members_for_import(ctx, logins, numbers)]
 
 
-def _missing(ctx: Ctx, unit: str | None, present: set[str]) -> tuple[str, ...]:
+def _missing(ctx: Ctx, listed: Sequence[str], present: set[str]) -> tuple[str, ...]:
     kept = {person.id for person in accounts.list_administrators(ctx)} | {ctx.actor.account}
-    listed = directory.list_accounts(ctx, unit=unit)
     return tuple(each for each in listed if each not in present and each not in kept)
 
 

@@ -38,10 +38,12 @@ def find_import(ctx: Ctx, import_: str) -> Import | None:
     return None if row is None else _import(row)
 
 
-def list_imports_before(ctx: Ctx, instant: datetime) -> list[str]:
-    """Return the imports that were made before an instant."""
-    found = select(imports.c.id).where(imports.c.org_id == ctx.org, imports.c.made_at < instant)
-    return list(ctx.tx.execute(found).scalars())
+def list_imports_before(ctx: Ctx, instant: datetime, *, limit: int) -> list[str]:
+    """Return imports that were made before an instant and are not running, the oldest first."""
+    found = select(imports.c.id).where(
+        imports.c.org_id == ctx.org, imports.c.made_at < instant, imports.c.state != "running"
+    )
+    return list(ctx.tx.execute(found.order_by(imports.c.made_at).limit(limit)).scalars())
 
 
 def list_imports_of(ctx: Ctx, account: str | None, states: Collection[State]) -> list[str]:

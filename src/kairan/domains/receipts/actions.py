@@ -78,7 +78,7 @@ def announce_moves(ctx: Ctx, room: str) -> None:
     if not place.restricted:
         ctx.emit(CursorsMoved(room=room, moves=moves))
         return
-    owners = _owners(ctx, room)
+    owners = boundary.list_owners(ctx, room)
     ctx.emit(CursorsMoved(room=room, moves=moves, restricted=True, to=owners))
     for account, _, no in moved:
         if account not in owners:
@@ -161,8 +161,8 @@ def withdraw_told(ctx: Ctx, place: Place, no: int, sender: str | None, account: 
 
 def _refuse_strangers(ctx: Ctx, place: Place, no: int, sender: str | None, account: str) -> None:
     """Raise ReaderNotFound for who was not inside when the message was written, and its sender."""
-    then = {stay.account for stay in boundary.list_stays(ctx, place.id) if was_inside(stay, no)}
-    if account not in then - {sender}:
+    stays = boundary.list_stays_of(ctx, place.id, account)
+    if account == sender or not any(was_inside(stay, no) for stay in stays):
         raise ReaderNotFound
 
 
@@ -170,7 +170,7 @@ def _refuse_to_change_anothers(ctx: Ctx, place: Place, no: int, account: str) ->
     """Raise ToldByAnother for whoever neither gave the word nor owns the room: it is evidence."""
     words = store.list_told(ctx, [(place.id, no)])[place.id, no]
     by = {word.by for word in words if word.account == account}
-    if by - {ctx.actor.id} and ctx.actor.id not in _owners(ctx, place.id):
+    if by - {ctx.actor.id} and ctx.actor.id not in boundary.list_owners(ctx, place.id):
         raise ToldByAnother
 
 
@@ -184,8 +184,7 @@ def _hears(ctx: Ctx, place: Place, *accounts: str | None) -> tuple[str, ...]:
     """Return who hears names in a restricted room: the owners and ``accounts``; elsewhere nobody apart."""
     if not place.restricted:
         return ()
-    return tuple(dict.fromkeys([*_owners(ctx, place.id), *(a for a in accounts if a)]))
+    return tuple(dict.fromkeys([*boundary.list_owners(ctx, place.id), *(a for a in accounts if a)]))
 
 
-def _owners(ctx: Ctx, room: str) -> tuple[str, ...]:
-    return tuple(stay.account for stay in boundary.list_open_stays(ctx, room) if stay.owner)
+ACTIONS = (move_cursor, announce_moves, announce_forgotten_moves)

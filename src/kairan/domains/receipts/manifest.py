@@ -5,7 +5,7 @@ from kairan.kernel.manifest import Manifest
 
 MANIFEST = Manifest(
     noun="receipts",
-    actions=(actions.move_cursor, actions.announce_moves, actions.announce_forgotten_moves),
+    actions=actions.ACTIONS,
     events=(
         events.CursorsMoved,
         events.Counted,

@@ -69,7 +69,13 @@ class ApplicationNotFound(NotFound):
     code = "rooms.application_not_found"
 
 
-class AlreadyBegun(NotFound):
+class StillWaiting(Conflict):
+    """Whoever waits for an owner's answer enters by no other link meanwhile."""
+
+    code = "rooms.still_waiting"
+
+
+class SetupNotFound(NotFound):
     """This set-up link is not good, or the server has been set up already."""
 
     code = "accounts.setup_not_found"

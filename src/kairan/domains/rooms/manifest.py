@@ -9,7 +9,7 @@ from kairan.kernel.manifest import Listener, Manifest
 
 MANIFEST = Manifest(
     noun="rooms",
-    actions=tuple(getattr(actions, name) for name in actions.__all__),
+    actions=actions.ACTIONS,
     events=(
         events.MessageSent,
         events.MessageUnsent,
@@ -31,7 +31,8 @@ MANIFEST = Manifest(
         errors.InvitationNotFound,
         errors.ApplicationNotFound,
         errors.AlreadyInside,
-        errors.AlreadyBegun,
+        errors.StillWaiting,
+        errors.SetupNotFound,
     ),
     listeners=(
         Listener("rooms.follow_units", (PlacementsChanged,), listeners.follow_units, hears="all"),

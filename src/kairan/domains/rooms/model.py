@@ -93,6 +93,14 @@ class SendMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class ApplicationOfRoom:
+    """Somebody's wish to be let into a room, by the room and its own id."""
+
+    room: str
+    application: str
+
+
+@dataclass(frozen=True, slots=True)
 class MessageOfRoom:
     """One message, by its room and number."""
 
@@ -222,7 +230,7 @@ class Invite:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A link into rooms; ``url`` and ``token`` are known only when it is made."""
+    """A link into rooms, ``mine`` to who made it; ``url`` and ``token`` are known only then."""
 
     id: str
     kind: Literal["member", "guest"]
@@ -232,6 +240,7 @@ class Invitation:
     used: int
     approval: bool
     by: str
+    mine: bool
     url: str | None = None
     token: str | None = None
 

@@ -96,6 +96,7 @@ invitation_rooms = Table(
     Column("org_id", Id, nullable=False),
     Column("invitation_id", Id, nullable=False),
     Column("room_id", Id, nullable=False),
+    Column("order_no", Integer, nullable=False),
     PrimaryKeyConstraint("org_id", "invitation_id", "room_id"),
     _to("invitations", "invitation_id"),
     _to("rooms", "room_id"),
@@ -120,4 +121,10 @@ applications = Table(
 )
 Index(
     "applications_by_room", applications.c.org_id, applications.c.room_id, applications.c.decided_at
+)
+Index(
+    "applications_by_account",
+    applications.c.org_id,
+    applications.c.account_id,
+    applications.c.decided_at,
 )

@@ -214,7 +214,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("entry_links", schema=None) as batch_op:
         batch_op.create_index("entry_links_by_account", ["org_id", "account_id"], unique=False)
+        batch_op.create_index("entry_links_by_maker", ["org_id", "made_by_id"], unique=False)
 
+    op.create_table(
+        "former_names",
+        sa.Column("org_id", sa.String(length=32), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("until_seq", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("affiliation", sa.String(length=100), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["org_id", "account_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("org_id", "account_id", "until_seq"),
+    )
     op.create_table(
         "imports",
         sa.Column("org_id", sa.String(length=32), nullable=False),
@@ -361,6 +374,7 @@ def upgrade() -> None:
         sa.Column("outside", sa.Boolean(), nullable=False),
         sa.Column("suspended", sa.Boolean(), nullable=False),
         sa.Column("invited_by_id", sa.String(length=32), nullable=True),
+        sa.Column("removed_by_id", sa.String(length=32), nullable=True),
         sa.ForeignKeyConstraint(
             ["org_id", "account_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
         ),
@@ -441,6 +455,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("applications", schema=None) as batch_op:
         batch_op.create_index(
+            "applications_by_account", ["org_id", "account_id", "decided_at"], unique=False
+        )
+        batch_op.create_index(
             "applications_by_room", ["org_id", "room_id", "decided_at"], unique=False
         )
 
@@ -482,6 +499,7 @@ def upgrade() -> None:
         sa.Column("org_id", sa.String(length=32), nullable=False),
         sa.Column("invitation_id", sa.String(length=32), nullable=False),
         sa.Column("room_id", sa.String(length=32), nullable=False),
+        sa.Column("order_no", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["org_id", "invitation_id"],
             ["invitations.org_id", "invitations.id"],

@@ -25,10 +25,11 @@ class Checked:
 def verify_audit(office: Office, _: VerifyAudit) -> list[Checked]:
     """Check the chain of every organisation, its end against the head too (truncation)."""
     checked = []
-    for number, organisation in enumerate(office.organisations(), start=1):
+    organisations = office.organisations()
+    for number, organisation in enumerate(organisations, start=1):
         rows, broken = office.ask(organisation.id, _check)
         checked.append(Checked(organisation.code, rows, broken))
-        office.progress(number, number)
+        office.progress(number, len(organisations))
     return checked
 
 

@@ -22,11 +22,12 @@ from kairan.surfaces.cli.demo.load import DemoLoaded, LoadDemo
 from kairan.surfaces.cli.demo.members import AddLoad, LoadAdded
 from kairan.surfaces.cli.demo.shown import show_demo, show_load, write_tokens
 from kairan.surfaces.cli.doctor import Examine, Examined, look_from_outside
-from kairan.surfaces.cli.imports import Imported, ImportMembers
+from kairan.surfaces.cli.imports import Imported, ImportMembers, sentences, system_language
 from kairan.surfaces.cli.office import CommandFailed, Office, Progress
 from kairan.surfaces.cli.restore import Restored, restore
 from kairan.surfaces.cli.setup import OrganisationSetUp, SetUpOrganisation
 from kairan.surfaces.cli.socket import Run, ask_server
+from kairan.surfaces.http.words import LANGUAGES
 
 R = TypeVar("R")
 
@@ -43,18 +44,18 @@ def make_line(open_office: OpenOffice, serve: Serve, commands: dict[str, Run]) -
         pretty_exceptions_enable=False,
         help="Kairan (回覧)",
     )
-    desk = _Desk(open_office, commands)
+    runner = _Runner(open_office, commands)
     _add_server(line, serve)
-    _add_setup(line, desk)
-    _add_import(line, desk)
-    _add_demo(line, desk)
-    _add_audit(line, desk)
-    _add_backup(line, desk)
-    _add_doctor(line, desk)
+    _add_setup(line, runner)
+    _add_import(line, runner)
+    _add_demo(line, runner)
+    _add_audit(line, runner)
+    _add_backup(line, runner)
+    _add_doctor(line, runner)
     return line
 
 
-class _Desk:
+class _Runner:
     """Runs a command in the server when one is up, else in this process."""
 
     def __init__(self, open_office: OpenOffice, commands: dict[str, Run]) -> None:
@@ -66,7 +67,7 @@ class _Desk:
         settings = load(os.environ)
         encoded = msgspec.json.encode(arguments)
         with _bar(command) as progress:
-            answer = ask_server(settings.data, command, encoded, progress)
+            answer = ask_server(settings.database_path, command, encoded, progress)
             if answer is None:
                 with self._open_office(settings, progress) as office:
                     answer = self._commands[command](office, encoded)
@@ -108,7 +109,7 @@ def _add_server(line: typer.Typer, serve: Serve) -> None:
             typer.echo(f"{setting.name}={value}\n    {setting.help}")
 
 
-def _add_setup(line: typer.Typer, desk: _Desk) -> None:
+def _add_setup(line: typer.Typer, runner: _Runner) -> None:
     @line.command("setup")
     def _setup(
         org: Annotated[str, typer.Option(prompt="Name of the organisation")],
@@ -122,14 +123,14 @@ def _add_setup(line: typer.Typer, desk: _Desk) -> None:
     ) -> None:
         """Make an organisation and its first administrator; asks for what is not given."""
         asked = SetUpOrganisation(org, code, admin, login, _password(from_stdin=password_stdin))
-        made = desk.run("setup", asked, OrganisationSetUp)
+        made = runner.run("setup", asked, OrganisationSetUp)
         if as_json:
             typer.echo(msgspec.json.encode(made).decode())
         else:
             typer.echo(f"{org} is ready. Sign in as {made.login}.")
 
 
-def _add_import(line: typer.Typer, desk: _Desk) -> None:
+def _add_import(line: typer.Typer, runner: _Runner) -> None:
     imports = typer.Typer(no_args_is_help=True, help="Take people in from a file.")
     line.add_typer(imports, name="import")
 
@@ -142,32 +143,25 @@ def _add_import(line: typer.Typer, desk: _Desk) -> None:
         file: Annotated[Path, typer.Argument(help="CSV (UTF-8 or CP932) or XLSX.", exists=True)],
         org: Annotated[str, typer.Option(help="Code of the organisation.")] = "",
         dry_run: Annotated[
-            bool, typer.Option("--dry-run", help="Say what would change; change nothing.")
+            bool, typer.Option("--dry-run", help="Say what would change; write nothing.")
         ] = False,
+        language: Annotated[
+            str, typer.Option(help="ja or en; without it the language of the system (LANG).")
+        ] = "",
     ) -> None:
         """Take in the good rows and list the others. Nobody is removed; safe to repeat."""
-        asked = ImportMembers(file.name, file.read_bytes(), org, dry_run)
-        _tell_import(desk.run("import_members", asked, Imported), dry_run=dry_run)
+        speaks = language or system_language(os.environ)
+        if speaks not in LANGUAGES:
+            raise CommandFailed(f"--language is one of: {', '.join(LANGUAGES)}.")
+        asked = ImportMembers(file.name, file.read_bytes(), org, dry_run, speaks)
+        done = runner.run("import_members", asked, Imported)
+        for sentence in sentences(done, speaks, dry_run=dry_run):
+            typer.echo(sentence)
+        if done.bad:
+            raise typer.Exit(2)  # whoever scripts it sees that not every row was good
 
 
-def _tell_import(done: Imported, *, dry_run: bool) -> None:
-    """Say what came of it; whoever scripts it sees by the exit status whether every row was good."""
-    for heading in done.unknown:
-        typer.echo(f"The column {heading!r} is not known and was left out.")
-    for each in done.problems:
-        typer.echo(f"line {each.line}, {each.column}: {each.value!r}: {each.reason}")
-    if done.bad > len(done.problems):
-        typer.echo(f"… and {done.bad - len(done.problems)} more rows.")
-    would = "would be " if dry_run else ""
-    typer.echo(
-        f"{done.rows} rows: {done.added} {would}added, {done.changed} {would}changed, "
-        f"{done.same} the same, {done.bad} to mend; {done.missing} people are not in the file."
-    )
-    if done.bad:
-        raise typer.Exit(2)
-
-
-def _add_demo(line: typer.Typer, desk: _Desk) -> None:
+def _add_demo(line: typer.Typer, runner: _Runner) -> None:
     @line.command("demo")
     def _demo(
         members: Annotated[
@@ -191,11 +185,11 @@ def _add_demo(line: typer.Typer, desk: _Desk) -> None:
         if members is None:
             if tokens is not None:
                 raise CommandFailed("--tokens goes with --members.")
-            loaded = desk.run("demo", LoadDemo(password, seed), DemoLoaded)
+            loaded = runner.run("demo", LoadDemo(password, seed), DemoLoaded)
             _answer(loaded, show_demo, as_json=as_json)
             return
         asked = AddLoad(members, seed, password, tokens=tokens is not None)
-        added = desk.run("demo_members", asked, LoadAdded)
+        added = runner.run("demo_members", asked, LoadAdded)
         if tokens is not None:
             write_tokens(tokens, added.tokens)
         _answer(replace(added, tokens=[]), show_load, as_json=as_json)
@@ -208,27 +202,28 @@ def _answer(result: R, show: Callable[[R], None], *, as_json: bool) -> None:
         show(result)
 
 
-def _add_audit(line: typer.Typer, desk: _Desk) -> None:
+def _add_audit(line: typer.Typer, runner: _Runner) -> None:
     audit = typer.Typer(no_args_is_help=True, help="The record of what was done.")
     line.add_typer(audit, name="audit")
 
     @audit.command("verify")
     def _verify() -> None:
         """Check the chain of the record of every organisation."""
-        for each in desk.run("verify_audit", VerifyAudit(), list[Checked]):
+        checked = runner.run("verify_audit", VerifyAudit(), list[Checked])
+        for each in checked:
             state = "intact" if each.broken is None else f"BROKEN at row {each.broken}"
             typer.echo(f"{each.code}: {each.rows} rows, {state}")
-            if each.broken is not None:
-                raise typer.Exit(1)
+        if any(each.broken is not None for each in checked):
+            raise typer.Exit(1)
 
 
-def _add_backup(line: typer.Typer, desk: _Desk) -> None:
+def _add_backup(line: typer.Typer, runner: _Runner) -> None:
     @line.command("backup")
     def _backup(
         file: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")],
     ) -> None:
         """Write everything into one file, while the server goes on; read back and compared."""
-        made = desk.run("backup", MakeBackup(str(file.absolute())), BackedUp)
+        made = runner.run("backup", MakeBackup(str(file.absolute())), BackedUp)
         typer.echo(f"{file}: {made.size / 1e6:.1f} MB as of {made.made_at:%Y-%m-%d %H:%M} UTC.")
 
     @line.command("restore")
@@ -236,18 +231,18 @@ def _add_backup(line: typer.Typer, desk: _Desk) -> None:
         file: Annotated[Path, typer.Argument(help="A backup.", exists=True, dir_okay=False)],
     ) -> None:
         """Put a backup into an empty data folder. Everybody signs in again; old links are dead."""
-        done = desk.restore(file)
+        done = runner.restore(file)
         typer.echo(
             f"Restored as of {done.made_at:%Y-%m-%d %H:%M} UTC: {', '.join(done.organisations)}. "
             "Everybody signs in again; entry links and invitations have to be made anew."
         )
 
 
-def _add_doctor(line: typer.Typer, desk: _Desk) -> None:
+def _add_doctor(line: typer.Typer, runner: _Runner) -> None:
     @line.command("doctor")
     def _doctor() -> None:
         """Look at address, certificate, clock, disk, database, backup, and what a proxy does to streams."""
-        inside = desk.run("examine", Examine(), Examined)
+        inside = runner.run("examine", Examine(), Examined)
         findings = [*inside.findings, *look_from_outside(load(os.environ), inside.probe)]
         for each in findings:
             typer.echo(f"{each.level.upper():5} {each.what}: {each.words}")

@@ -1,6 +1,6 @@
 """The server's socket: commands that write reach the one process that may, as lines of JSON.
 
-The socket lies in the data folder and is for the folder's owner only. A request is one line
+The socket lies beside the database and its lock and is for the folder's owner only. A request is one line
 ``{"command", "arguments"}``; answers are lines ``{"done", "of"}`` while it runs, and at last
 ``{"result"}`` or ``{"failed"}`` with a sentence.
 """
@@ -38,9 +38,9 @@ class _Answer(msgspec.Struct, omit_defaults=True):
     failed: str | None = None
 
 
-def path_in(data: Path) -> Path:
-    """Return where the socket of a data folder lies."""
-    return data / "kairan.sock"
+def path_beside(database: Path) -> Path:
+    """Return where the socket of the server lies that holds the lock of this database."""
+    return database.with_suffix(".sock")
 
 
 @dataclass(slots=True)
@@ -51,8 +51,8 @@ class CommandSocket:
     commands: Mapping[str, Run]
 
     async def listen(self) -> asyncio.Server:
-        """Begin to listen; the folder's lock is ours, so an old socket is nobody's."""
-        path = path_in(self.house.settings.data)
+        """Begin to listen; the database's lock is ours, so an old socket is nobody's."""
+        path = path_beside(self.house.settings.database_path)
         path.unlink(missing_ok=True)
         before = os.umask(0o177)
         try:
@@ -99,14 +99,14 @@ def _teller(writer: asyncio.StreamWriter) -> Callable[[_Answer], None]:
     return tell
 
 
-def ask_server(data: Path, command: str, arguments: bytes, progress: Progress) -> bytes | None:
-    """Run a command in the server of a data folder; None where no server is up.
+def ask_server(database: Path, command: str, arguments: bytes, progress: Progress) -> bytes | None:
+    """Run a command in the server of a database; None where no server is up.
 
     Raises CommandFailed with the server's sentence.
     """
     with socket.socket(socket.AF_UNIX) as connection:
         try:
-            connection.connect(str(path_in(data)))
+            connection.connect(str(path_beside(database)))
         except (FileNotFoundError, ConnectionRefusedError):
             return None
         request = msgspec.json.encode(_Request(command, msgspec.Raw(arguments)))

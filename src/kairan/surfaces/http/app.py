@@ -26,6 +26,8 @@ from kairan.surfaces.http.words import say
 
 BODY_LIMIT = 1024 * 1024
 """Bytes of a request's body, where a route does not say otherwise."""
+WAYS_IN = frozenset({"sign_in", "use_entry_link", "accept_invitation", "set_up"})
+"""The routes whose body may ask for a token; all others leave theirs to who knows the caller."""
 COOKIE_FOR = 180 * 24 * 3600
 
 AnyRequest = Request[Any, Any, State]
@@ -113,8 +115,8 @@ class _As(msgspec.Struct, rename={"as_": "as"}):
 
 async def _wants_token(request: AnyRequest) -> bool:
     is_json = request.headers.get("content-type", "").startswith("application/json")
-    if request.method != "POST" or not is_json:
-        return False  # a file is read by its own handler, after it knows who sends it
+    if request.route_handler.operation_id not in WAYS_IN or not is_json:
+        return False
     body = await request.body()
     if b'"as"' not in body:
         return False

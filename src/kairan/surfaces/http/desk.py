@@ -21,7 +21,7 @@ R = TypeVar("R")
 
 
 class HttpDesk(Desk):
-    """The desk port over HTTP. What it notes down, ``answers`` puts into the response."""
+    """The desk port over HTTP. What it notes down, ``http.app`` puts into the response's headers."""
 
     def __init__(self, house: House, visitor: Visitor, *, wants_token: bool) -> None:
         """Make the desk of one request; ``wants_token``: the body asked for ``"as": "token"``."""
@@ -37,6 +37,7 @@ class HttpDesk(Desk):
         secret = self._signed_in()
         with self._house.turn(self._visitor):
             await self._house.recognise(secret)
+            self._house.admit_change(secret)
             return await self._submit(secret.org, secret, action, command)
 
     async def found(self, org: str, action: Action[C, R], command: C) -> R:
@@ -67,7 +68,7 @@ class HttpDesk(Desk):
 
     async def probe(self) -> None:
         """Open and commit a writing transaction. Raises Unavailable where that cannot be done."""
-        await self._house.slowly(self._house.probe)
+        await self._house.health.ask()
 
     async def study(self, query: Callable[[Ctx], R]) -> R:
         """Run a query that takes long, where it keeps nobody else's reading waiting."""
@@ -82,6 +83,10 @@ class HttpDesk(Desk):
     def limit(self, kind: str, key: str, *, times: int, seconds: int) -> None:
         """Count one try."""
         self._house.limits.count(kind, key, times=times, seconds=seconds)
+
+    def forgive(self, kind: str, key: str, *, times: int, seconds: int) -> None:
+        """Take one try back."""
+        self._house.limits.forgive(kind, key, times=times, seconds=seconds)
 
     def remember(self, kind: str, key: str) -> None:
         """Remember something for limits."""

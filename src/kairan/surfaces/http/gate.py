@@ -31,6 +31,7 @@ class Visitor:
 
     headers: Mapping[str, str]
     secret: Secret | None
+    by_token: bool
     by_cookie: bool
     address: str
 
@@ -41,9 +42,10 @@ class Visitor:
         address = _address(scope.get("client"), headers, settings.trusted_proxies)
         scheme, _, token = headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
-            return cls(headers, read_secret(token.strip()), False, address)
+            return cls(headers, read_secret(token.strip()), True, False, address)
         cookie = _cookie(headers.get("cookie", ""), cookie_name(settings))
-        return cls(headers, read_secret(cookie) if cookie else None, cookie is not None, address)
+        secret = read_secret(cookie) if cookie else None
+        return cls(headers, secret, False, cookie is not None, address)
 
     @property
     def network(self) -> str:
@@ -70,9 +72,10 @@ class Visitor:
 
         Fetch Metadata (W3C) where the browser has it, else the Origin, which must be our own host. With a
         cookie one of them must be there; without one (signing in, entering by a link) neither may speak
-        against it, or a page elsewhere could sign somebody in as somebody else.
+        against it, or a page elsewhere could sign somebody in as somebody else. A bearer token no page
+        elsewhere has; any other Authorization means nothing here, and excuses nobody.
         """
-        if method in SAFE or self.header("authorization"):
+        if method in SAFE or self.by_token:
             return
         site, origin = self.header("sec-fetch-site"), self.header("origin")
         if site in {"same-origin", "none"}:

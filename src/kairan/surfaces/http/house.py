@@ -11,7 +11,7 @@ from typing import TypeVar
 from kairan.kernel import store
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.errors import NotSignedIn, TooMany, Unavailable
-from kairan.kernel.guard import NOBODY, Actor, Authenticator
+from kairan.kernel.guard import NOBODY, Actor, Authenticator, Role
 from kairan.kernel.ids import Secret
 from kairan.kernel.lane import Lane
 from kairan.kernel.manifest import Teller
@@ -20,6 +20,7 @@ from kairan.kernel.settings import Settings
 from kairan.kernel.topics import Audience
 from kairan.surfaces.http.gate import Visitor
 from kairan.surfaces.http.limits import Limits
+from kairan.surfaces.http.probe import Probe
 from kairan.surfaces.stream.hub import Hub
 
 R = TypeVar("R")
@@ -32,6 +33,10 @@ AT_ONCE = 256
 """Calls of one session that may wait for the database at the same time: a batch of the lane."""
 BURST_FOR = 4
 """Seconds' worth of reading that a session may do at a stroke."""
+WRITE_BURST_FOR = 10
+"""Seconds' worth of changing that a session may do at a stroke."""
+GUESTS = 0.01
+"""A guest's share of a member's changes: everybody inside has to read them."""
 STRANGERS = 10
 """Sessions' worth that an address may use for secrets we have not seen yet: a town hall has one address."""
 
@@ -63,7 +68,18 @@ class House:
     stream_probe: str | None = None
     """Digest of the word by which ``kairan doctor`` may listen to a stream of its own, once."""
     limits: Limits = field(default_factory=Limits)
-    _known: OrderedDict[Secret, str] = field(default_factory=OrderedDict)
+    health: Probe = field(init=False)
+    _known: OrderedDict[Secret, Actor] = field(default_factory=OrderedDict)
+
+    def __post_init__(self) -> None:
+        """Make what asks whether this house can commit."""
+        self.health = Probe(self._commit)
+
+    def close(self) -> None:
+        """End the threads, after what they do just now."""
+        for pool in (self.readers, self.students, self.hashers):
+            pool.shutdown(cancel_futures=True)
+        self.health.close()
 
     async def read(
         self, org: str, secret: Secret | None, query: Callable[[Ctx], R], *, slow: bool = False
@@ -76,7 +92,7 @@ class House:
         loop = asyncio.get_running_loop()
         result, actor = await loop.run_in_executor(pool, self._read, org, secret, query)
         if secret is not None and actor.session is not None:
-            self._know(secret, actor.session)
+            self._know(secret, actor)
         return result
 
     def _read(self, org: str, secret: Secret | None, query: Callable[[Ctx], R]) -> tuple[R, Actor]:
@@ -103,16 +119,23 @@ class House:
 
         The lane itself looks every secret up again: this decides nothing but who may queue.
         """
-        session = self._known.get(secret)
-        if session is not None:
-            self.seen.add((secret.org, session))
+        actor = self._known.get(secret)
+        if actor is not None and actor.session is not None:
+            self.seen.add((secret.org, actor.session))
             return
         actor = await self.read(secret.org, secret, lambda ctx: ctx.actor)
         if actor.session is None:
             raise NotSignedIn
 
-    def _know(self, secret: Secret, session: str) -> None:
-        self._known[secret] = session
+    def admit_change(self, secret: Secret) -> None:
+        """Count a change of a recognised session. Raises TooMany beyond what the setting allows."""
+        actor = self._known.get(secret, NOBODY)
+        share = 1 if actor.role >= Role.MEMBER else GUESTS
+        times = max(1, self.settings.writes_per_second * WRITE_BURST_FOR * share)
+        self.limits.count("changes by session", secret.digest, times=times, seconds=WRITE_BURST_FOR)
+
+    def _know(self, secret: Secret, actor: Actor) -> None:
+        self._known[secret] = actor
         if len(self._known) > KNOWN_LIMIT:
             self._known.popitem(last=False)
 
@@ -135,7 +158,7 @@ class House:
             return "session", visitor.secret.digest, 1
         return "address", visitor.network, STRANGERS
 
-    def probe(self) -> None:
+    def _commit(self) -> None:
         """Write something for good. Raises Unavailable where that cannot be done, or nobody would."""
         try:
             with self.database.write() as tx:

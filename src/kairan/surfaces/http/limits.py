@@ -40,6 +40,12 @@ class Limits:
         if len(known) > KEYS_LIMIT:
             known.popitem(last=False)
 
+    def forgive(self, kind: str, key: str, *, times: float, seconds: float) -> None:
+        """Take one count back: what was tried went well, and only what goes wrong is counted."""
+        known = self._whole_at.get(kind, OrderedDict())
+        if key in known:
+            known[key] -= seconds / times
+
     @contextmanager
     def hold(self, kind: str, key: str, *, most: int) -> Iterator[None]:
         """Be one of at most ``most`` that go on at the same time. Raises TooMany beyond."""
@@ -74,14 +80,22 @@ class Limits:
 def network(address: str) -> str:
     """Return what limits count an address by: IPv6 by its /64, which one customer has to themselves.
 
-    (RFC 6177; whoever has one /64 has 2^64 addresses.) What is no address is taken as it is.
+    (RFC 6177; whoever has one /64 has 2^64 addresses.) A port beside it (some proxies write one) is left
+    out. What is no address is taken as it is.
     """
     try:
-        parsed = ipaddress.ip_address(address)
+        parsed = ipaddress.ip_address(_without_port(address))
     except ValueError:
         return address
     if parsed.version == 4:
-        return address
+        return str(parsed)
     if parsed.ipv4_mapped is not None:
         return str(parsed.ipv4_mapped)
     return str(ipaddress.IPv6Network((int(parsed) >> 64 << 64, 64)))
+
+
+def _without_port(address: str) -> str:
+    """Return ``1.2.3.4:5`` as ``1.2.3.4``, and ``[::1]:5`` as ``::1``."""
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address

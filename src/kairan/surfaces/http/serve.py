@@ -1,25 +1,33 @@
 """Serving: one process, the stream in front of the framework, streams ended first when it stops."""
 
 import asyncio
-import contextlib
+import logging
 import socket
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import uvicorn
 
 from kairan.domains.accounts import actions as accounts
 from kairan.domains.accounts.model import SeenSessions
+from kairan.kernel import store
+from kairan.kernel.actions import Action, AnyAction
 from kairan.kernel.guard import SERVER
 from kairan.surfaces.http.house import House
 from kairan.surfaces.http.tls import require_usable
 from kairan.surfaces.stream.transport import StreamingProtocol
 
+log = logging.getLogger("kairan.http")
+
+C = TypeVar("C")
+R = TypeVar("R")
+
 Asgi = Callable[[Any, Any, Any], Awaitable[None]]
 
 HEARTBEAT = timedelta(seconds=20)
 SEEN_EVERY = timedelta(seconds=60)
+TIDY_EVERY = timedelta(hours=1)
 STREAM_PATH = "/api/v1/events"
 
 
@@ -58,6 +66,7 @@ def make_server(house: House, web: Asgi, stream: Asgi) -> Server:
         loop="uvloop",
         lifespan="on",
         log_config=None,
+        log_level="warning",  # what a newcomer should read at the start is ours
         access_log=False,
         server_header=False,
         proxy_headers=False,
@@ -68,27 +77,54 @@ def make_server(house: House, web: Asgi, stream: Asgi) -> Server:
     return Server(config, house)
 
 
-async def keep_house(house: House) -> None:
-    """Send heartbeats, and write now and then which sessions are in use; runs until cancelled."""
+async def keep_house(house: House, hourly: Sequence[AnyAction] = ()) -> None:
+    """Send heartbeats, remember which sessions are in use, tidy up every hour; runs until cancelled.
+
+    ``hourly`` are actions of the server without a command, done in every organisation.
+    """
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(_beat(house))
-        tasks.create_task(_remember_seen(house))
+        tasks.create_task(_every(HEARTBEAT, lambda: _beat(house)))
+        tasks.create_task(_every(SEEN_EVERY, lambda: _remember_seen(house)))
+        tasks.create_task(_every(TIDY_EVERY, lambda: _tidy(house, hourly)))
+
+
+async def _every(interval: timedelta, work: Callable[[], Awaitable[None]]) -> None:
+    """Do something again and again; what fails once is tried again next time."""
+    while True:
+        await asyncio.sleep(interval.total_seconds())
+        try:
+            await work()
+        except Exception:
+            log.exception("keeping the house failed and will be tried again")
 
 
 async def _beat(house: House) -> None:
-    while True:
-        await asyncio.sleep(HEARTBEAT.total_seconds())
-        house.hub.beat()
+    house.hub.beat()
 
 
 async def _remember_seen(house: House) -> None:
-    while True:
-        await asyncio.sleep(SEEN_EVERY.total_seconds())
-        seen, house.seen = house.seen, set()
-        known = list(seen)  # a reader may just be adding one more to the old set
-        for org in {org for org, _ in known}:
-            command = SeenSessions(tuple(session for of, session in known if of == org))
-            with contextlib.suppress(Exception):  # the next minute says it again
-                await asyncio.wrap_future(
-                    house.lane.submit(org, SERVER, accounts.see_sessions, command)
-                )
+    seen, house.seen = house.seen, set()
+    known = [*seen, *house.hub.sessions()]  # a reader may just be adding one more to the old set
+    for org in {org for org, _ in known}:
+        sessions = {session for of, session in known if of == org}
+        try:
+            await _run(house, org, accounts.see_sessions, SeenSessions(tuple(sessions)))
+        except Exception:
+            log.exception(
+                "which sessions are in use was not written; the next minute says it again"
+            )
+            house.seen |= {(org, session) for session in sessions}
+
+
+async def _tidy(house: House, actions: Sequence[AnyAction]) -> None:
+    def orgs() -> list[str]:
+        with house.database.read() as tx:
+            return store.list_orgs(tx)
+
+    for org in await asyncio.get_running_loop().run_in_executor(house.readers, orgs):
+        for action in actions:
+            await _run(house, org, action, None)
+
+
+async def _run(house: House, org: str, action: Action[C, R], command: C) -> R:
+    return await asyncio.wrap_future(house.lane.submit(org, SERVER, action, command))

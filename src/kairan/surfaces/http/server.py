@@ -13,7 +13,7 @@ from kairan.domains.accounts import model
 from kairan.domains.accounts import queries as people
 from kairan.domains.accounts.model import FoundOrganisation
 from kairan.domains.rooms import actions as rooms
-from kairan.domains.rooms.errors import AlreadyBegun
+from kairan.domains.rooms.errors import SetupNotFound
 from kairan.domains.rooms.model import Beginning, Invitation
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.guard import Role
@@ -39,6 +39,14 @@ class OrganisationName:
 
 
 @dataclass(frozen=True, slots=True)
+class Administrator:
+    """Whom a member may ask for help: one can talk to them."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What anybody may know of this server; the administrators only who is signed in."""
 
@@ -49,7 +57,7 @@ class About:
     organisations: int
     organisation: OrganisationName | None
     operator: Operator
-    administrators: list[str]
+    administrators: list[Administrator]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ async def about(desk: NamedDependency[HttpDesk]) -> About:
     """What this server is, who runs it, who administers it."""
     settings = desk.settings
     organisations = await desk.ask_in("", lambda ctx: people.list_organisations(ctx, limit=2))
-    names: list[str] = []
+    names: list[Administrator] = []
     if desk.caller is not None:
         names = await desk.ask_in(desk.caller.org, _administrators)
     only = organisations[0] if len(organisations) == 1 else None
@@ -110,7 +118,7 @@ async def set_up(desk: NamedDependency[HttpDesk], data: JSONBody[SetUpBody]) -> 
     """Make the first organisation by the link the server printed; ends in its first room."""
     desk.limit("setup", desk.network, times=10, seconds=60)
     if not desk.may_set_up(data.token):
-        raise AlreadyBegun
+        raise SetupNotFound
     password = model.checked_password("password", data.password)
     password_hash = await desk.slowly(lambda: model.hash_password(password))
     founding = FoundOrganisation(
@@ -131,7 +139,7 @@ async def health(desk: NamedDependency[HttpDesk]) -> Response[Health]:
     return Response(Health("ok"), headers={"cache-control": "no-store"})
 
 
-def _administrators(ctx: Ctx) -> list[str]:
+def _administrators(ctx: Ctx) -> list[Administrator]:
     if ctx.actor.role < Role.MEMBER:
         return []  # guests know the people of their rooms and nobody else
-    return [person.name for person in people.list_administrators(ctx)]
+    return [Administrator(person.id, person.name) for person in people.list_administrators(ctx)]

@@ -3,39 +3,39 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs
 
 import msgspec
 
 from kairan.kernel import store
 from kairan.kernel.ctx import Ctx
-from kairan.kernel.errors import BadInput, DomainError, NotSignedIn
-from kairan.kernel.events import Json
+from kairan.kernel.errors import DomainError, NotSignedIn
+from kairan.kernel.events import Json, Recorded
 from kairan.kernel.guard import Role
 from kairan.kernel.topics import Ear
 from kairan.surfaces.http.gate import Visitor
 from kairan.surfaces.http.headers import security
 from kairan.surfaces.http.house import House
-from kairan.surfaces.http.problems import Document, MethodNotAllowed, document
-from kairan.surfaces.stream import frames
+from kairan.surfaces.http.problems import MethodNotAllowed, document
+from kairan.surfaces.stream import asgi, frames
 from kairan.surfaces.stream.frames import Chunk, Frame
 from kairan.surfaces.stream.hub import Connection, TooFarBehind
 from kairan.surfaces.stream.probe import serve_probe
-from kairan.surfaces.stream.transport import EXTENSION, tune
-
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+from kairan.surfaces.stream.transport import EXTENSION
 
 BUFFER_LIMIT = 256 * 1024
 """Bytes waiting for a connection beyond which it is cut."""
 REPLAY_LIMIT = 10_000
 """Events a stream is ever given again; who missed more loads everything."""
+REPLAY_BYTES = 4 * 1024 * 1024
+"""Bytes of the same; they are encoded REPLAY_STEP events at a time, so that no more are ever held."""
+REPLAY_STEP = 100
+REPLAYS = 6
+"""Replays an account has at a time, until they are taken: each costs much, and the next may wait."""
 PIECE = 64 * 1024
-"""Bytes of the first frames that are sent at once."""
+"""Bytes of an answer that are sent at once."""
 STUCK_FOR = 20.0
 """Seconds after which a connection that takes nothing is cut."""
 POLL_FOR = 25.0
@@ -72,7 +72,7 @@ class StreamApp:
         """Take what the surfaces share."""
         self._house = house
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: asgi.Scope, receive: asgi.Receive, send: asgi.Send) -> None:
         """Serve one stream or one long poll."""
         visitor = Visitor.of(scope, self._house.settings)
 
@@ -87,29 +87,39 @@ class StreamApp:
             self._house.admit(visitor)
             if await serve_probe(self._house, scope["query_string"], guarded):
                 return
-            since = _since(visitor, scope["query_string"])
+            since = asgi.since(visitor, scope["query_string"])
             if SSE in visitor.header("accept"):
                 await self._stream(scope, receive, guarded, visitor, since)
             else:
-                await self._poll(receive, guarded, visitor, since)
+                await self._poll(scope, receive, guarded, visitor, since)
         except DomainError as error:
-            await _refuse(guarded, document(error, visitor.language))
+            await asgi.refuse(guarded, document(error, visitor.language))
 
     async def _stream(
-        self, scope: Scope, receive: Receive, send: Send, visitor: Visitor, since: int | None
+        self,
+        scope: asgi.Scope,
+        receive: asgi.Receive,
+        send: asgi.Send,
+        visitor: Visitor,
+        since: int | None,
     ) -> None:
         org = _org(visitor)
         hub = self._house.hub
         hub.hold(org)
         try:
-            opening = await self._open(visitor, since)
-            with self._house.limits.hold("streams", opening.ear.account, most=STREAMS):
-                await send(_start(SSE))
+            now = await self._open(visitor, None)
+            with (
+                self._house.limits.hold("streams", now.ear.account, most=STREAMS),
+                ExitStack() as replaying,
+            ):
+                opening = await self._replay(visitor, now, since, replaying)
+                await send(asgi.start(SSE))
                 pipe = _Pipe(scope, send, org, opening)
                 try:
                     await pipe.begin(opening)
+                    replaying.close()
                     await self._join(visitor, pipe, opening.epoch, pipe.begin)
-                    await _until_gone(receive)
+                    await asgi.until_gone(receive)
                 except DomainError as error:
                     pipe.end("signed_out" if isinstance(error, NotSignedIn) else None)
                 finally:
@@ -118,18 +128,25 @@ class StreamApp:
             hub.release(org)
 
     async def _poll(
-        self, receive: Receive, send: Send, visitor: Visitor, since: int | None
+        self,
+        scope: asgi.Scope,
+        receive: asgi.Receive,
+        send: asgi.Send,
+        visitor: Visitor,
+        since: int | None,
     ) -> None:
         org = _org(visitor)
         hub = self._house.hub
         hub.hold(org)
-        try:
-            opening = await self._open(visitor, since)
+        with ExitStack() as replaying:
+            replaying.callback(hub.release, org)
+            now = await self._open(visitor, None)
+            opening = await self._replay(visitor, now, since, replaying)
             poll = _Poll(org, opening)
             if since is not None and not opening.reset and not opening.missed:
                 with self._wait(poll):
                     await self._join(visitor, poll, opening.epoch, poll.begin)
-                    gone = asyncio.create_task(_until_gone(receive))
+                    gone = asyncio.create_task(asgi.until_gone(receive))
                     said = asyncio.create_task(poll.wait())
                     await asyncio.wait(
                         {gone, said}, timeout=POLL_FOR, return_when="FIRST_COMPLETED"
@@ -137,10 +154,11 @@ class StreamApp:
                     gone.cancel()
                     said.cancel()
             body = poll.answer()
-            await send(_start("application/json", len(body)))
-            await send({"type": "http.response.body", "body": body})
-        finally:
-            hub.release(org)
+            await send(asgi.start("application/json", len(body)))
+            try:
+                await _send_pieces(send, body, more=False)
+            except TimeoutError:
+                _transport(scope).abort()
 
     @contextmanager
     def _wait(self, poll: "_Poll") -> Iterator[None]:
@@ -154,6 +172,19 @@ class StreamApp:
                 yield
             finally:
                 self._house.hub.leave(poll)
+
+    async def _replay(
+        self, visitor: Visitor, now: Opening, since: int | None, replaying: ExitStack
+    ) -> Opening:
+        """Return what a stream begins with that was away since; one of few, until ``replaying`` closes.
+
+        Raises TooMany.
+        """
+        if since is None or since == now.seq:
+            return now
+        hold = self._house.limits.hold("replays", now.ear.account, most=REPLAYS)
+        replaying.enter_context(hold)
+        return await self._open(visitor, since)
 
     async def _open(self, visitor: Visitor, since: int | None) -> Opening:
         secret = visitor.secret
@@ -174,11 +205,24 @@ class StreamApp:
                 # Retention may have taken the beginning: then the log does not reach back.
                 reset = len(logged) != head.seq - since
                 heard = [event for event in logged if ear.may_hear(event)]
-                missed = [] if reset else frames.encode(ctx, heard, self._house.tellers)
+                missed = [] if reset else self._encode(ctx, heard)
+                reset = reset or len(missed) < len(heard)
+                missed = [] if reset else missed
             return Opening(head.seq, head.epoch, ctx.actor.session, ear, reset, missed)
 
         with self._house.turn(visitor):
             return await self._house.read(secret.org, secret, read)
+
+    def _encode(self, ctx: Ctx, heard: list[Recorded]) -> list[Frame]:
+        """Return the frames of events, of fewer where they grow beyond what is ever given again."""
+        made: list[Frame] = []
+        size = 0
+        for at in range(0, len(heard), REPLAY_STEP):
+            made += frames.encode(ctx, heard[at : at + REPLAY_STEP], self._house.tellers)
+            size += sum(len(frame.json) for frame in made[at:])
+            if size > REPLAY_BYTES:
+                return made[:at]
+        return made
 
     async def _join(
         self, visitor: Visitor, connection: Connection, epoch: str, begin: Begin
@@ -189,8 +233,10 @@ class StreamApp:
                 self._house.hub.join(connection, epoch)
                 return
             except TooFarBehind:
-                again = await self._open(visitor, connection.seq)
-                await begin(again)
+                account = connection.ear.account
+                with self._house.limits.hold("replays", account, most=REPLAYS):
+                    again = await self._open(visitor, connection.seq)
+                    await begin(again)
                 connection.seq, connection.ear = again.seq, again.ear
 
 
@@ -199,21 +245,16 @@ class _Pipe(Connection):
 
     __slots__ = ("_send", "_stuck_since", "_transport")
 
-    def __init__(self, scope: Scope, send: Send, org: str, opening: Opening) -> None:
+    def __init__(self, scope: asgi.Scope, send: asgi.Send, org: str, opening: Opening) -> None:
         super().__init__(org, opening.session, opening.ear, opening.seq)
-        self._transport: asyncio.Transport = scope["extensions"][EXTENSION]
+        self._transport = _transport(scope)
         self._send = send
         self._stuck_since: float | None = None
-        tune(self._transport)
 
     async def begin(self, opening: Opening) -> None:
         """Send the first frames piece by piece, as fast as they are taken: they may be many."""
-        data = _beginning(opening)
         try:
-            for at in range(0, len(data), PIECE):
-                piece = {"body": data[at : at + PIECE], "more_body": True}
-                async with asyncio.timeout(STUCK_FOR):
-                    await self._send({"type": "http.response.body", **piece})
+            await _send_pieces(self._send, _beginning(opening), more=True)
         except TimeoutError:
             self._transport.abort()
 
@@ -315,6 +356,20 @@ class _Poll(Connection):
         return msgspec.json.encode(body)
 
 
+async def _send_pieces(send: asgi.Send, data: bytes, *, more: bool) -> None:
+    """Send what may be much as fast as it is taken. Raises TimeoutError where nobody takes it."""
+    for at in range(0, len(data), PIECE):
+        goes_on = more or at + PIECE < len(data)
+        piece = {"body": data[at : at + PIECE], "more_body": goes_on}
+        async with asyncio.timeout(STUCK_FOR):
+            await send({"type": "http.response.body", **piece})
+
+
+def _transport(scope: asgi.Scope) -> asyncio.Transport:
+    transport: asyncio.Transport = scope["extensions"][EXTENSION]
+    return transport
+
+
 def _beginning(opening: Opening) -> bytes:
     """Return the first frames: what was missed (or that too much was), then the head."""
     missed = frames.reset(opening.seq) if opening.reset else b"".join(f.sse for f in opening.missed)
@@ -325,37 +380,3 @@ def _org(visitor: Visitor) -> str:
     if visitor.secret is None:
         raise NotSignedIn
     return visitor.secret.org
-
-
-def _since(visitor: Visitor, query: bytes) -> int | None:
-    """Return where the client stands; ``Last-Event-ID`` wins over ``since``."""
-    asked = parse_qs(query.decode("latin-1")).get("since", [""])[0]
-    text = visitor.header("last-event-id") or asked
-    if not text:
-        return None
-    if not (text.isascii() and text.isdecimal()) or len(text) > 18:
-        raise BadInput({"since": "not_a_number"})
-    return int(text)
-
-
-def _start(media_type: str, length: int | None = None) -> MutableMapping[str, Any]:
-    headers = [
-        (b"content-type", media_type.encode()),
-        (b"cache-control", b"no-store"),
-        (b"x-accel-buffering", b"no"),
-    ]
-    if length is not None:
-        headers.append((b"content-length", str(length).encode()))
-    return {"type": "http.response.start", "status": 200, "headers": headers}
-
-
-async def _refuse(send: Send, problem: Document) -> None:
-    headers = [(name.encode(), value.encode()) for name, value in problem.headers.items()]
-    headers.append((b"content-length", str(len(problem.body)).encode()))
-    await send({"type": "http.response.start", "status": problem.status, "headers": headers})
-    await send({"type": "http.response.body", "body": problem.body})
-
-
-async def _until_gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass

@@ -85,6 +85,11 @@ class Hub:
         """Say whether anybody of an organisation listens. May be asked from any thread."""
         return org in self._feeds
 
+    def sessions(self) -> set[tuple[str, str]]:
+        """Return organisation and session of every open stream."""
+        open_ = (each for feed in self._feeds.values() for each in feed.connections)
+        return {(each.org, each.session) for each in open_ if each.session is not None}
+
     def hold(self, org: str) -> None:
         """Keep an organisation's feed from now on: call it before the snapshot is read."""
         self._feeds.setdefault(org, _Feed()).users += 1
@@ -132,13 +137,12 @@ class Hub:
             self._start_over(feed)
         feed.recent.extend(batch)
         feed.seq = batch[-1].event.seq
-        suspended = _suspended(batch)
         due: dict[Connection, int] = {}  # which frames of the batch, a bit for each
         ended: list[tuple[Connection, str, int]] = []
         for place, frame in enumerate(batch):
             event, bit = frame.event, 1 << place
             for connection in _own(feed, event):
-                if why := _ending(connection, event, suspended):
+                if why := _ending(connection, event):
                     self.leave(connection)  # it hears nothing from here on
                     ended.append((connection, why, event.seq))
                 elif event.seq > connection.seq and connection.ear.fold(event):
@@ -193,11 +197,10 @@ class Hub:
 
     def _catch_up(self, feed: _Feed, connection: Connection, missed: Sequence[Frame]) -> None:
         """Tell a connection what came while it was opened; that may have ended it, too."""
-        suspended = _suspended(missed)
         heard: list[Frame] = []
         ended: tuple[str, int] | None = None
         for frame in missed:
-            if why := _ending(connection, frame.event, suspended):
+            if why := _ending(connection, frame.event):
                 ended = why, frame.event.seq
                 break
             if connection.ear.fold(frame.event):
@@ -217,25 +220,21 @@ class Hub:
             connection.end(why)
 
 
-def _ending(connection: Connection, event: Recorded, suspended: frozenset[Json]) -> str | None:
-    """Say why a fact ends a connection, if it does: its session ended, or its role changed."""
+def _ending(connection: Connection, event: Recorded) -> str | None:
+    """Say why a fact ends a connection, if it does: suspended, signed out, or another role."""
     account = connection.ear.account
     if event.data.get("account") != account or event.seq <= connection.seq:
         return None
     if event.type == RoleChanged.type:
         return _RESET
+    if event.type == AccountSuspended.type:
+        return "suspended"
     if event.type != SessionsEnded.type:
         return None
     sessions = event.data["sessions"]
     if not isinstance(sessions, list | tuple) or connection.session not in sessions:
         return None
-    return "suspended" if account in suspended else "signed_out"
-
-
-def _suspended(batch: Sequence[Frame]) -> frozenset[Json]:
-    """Return who is suspended in a batch: their sessions end in it, too, and are told why."""
-    events = [frame.event for frame in batch if frame.event.type == AccountSuspended.type]
-    return frozenset(str(event.data["account"]) for event in events)
+    return "signed_out"
 
 
 def _listen(feed: _Feed, connection: Connection) -> None:

@@ -2,13 +2,11 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
-from typing import Any
 from urllib.parse import parse_qs
 
 from kairan.kernel.ids import digest
 from kairan.surfaces.http.house import House
-from kairan.surfaces.stream import frames
+from kairan.surfaces.stream import asgi, frames
 
 FRAMES = 5
 EVERY = 0.2
@@ -22,17 +20,13 @@ def expect_probe(house: House) -> str:
     return word
 
 
-async def serve_probe(
-    house: House, query: bytes, send: Callable[[dict[str, Any]], Awaitable[None]]
-) -> bool:
+async def serve_probe(house: House, query: bytes, send: asgi.Send) -> bool:
     """Serve the stream if this asks for it with the right word; say whether it did."""
     word = parse_qs(query.decode("latin-1")).get("probe", [""])[0]
     if house.stream_probe is None or not secrets.compare_digest(digest(word), house.stream_probe):
         return False
     house.stream_probe = None
-    headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store")]
-    headers += [(b"x-accel-buffering", b"no")]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send(asgi.start("text/event-stream"))
     for number in range(FRAMES):
         body = frames.sse("probe", str(number).encode())
         await send({"type": "http.response.body", "body": body, "more_body": True})

@@ -1,21 +1,6 @@
 /** What may stand behind a login: `yamada@minato`. The server has the same rule. */
 const CODE = /^[a-z0-9-]{2,32}$/;
 
-/** The endings of organisations, in the letters a code may have. */
-const KINDS: [RegExp, string][] = [
-  [/(都|道|府|県|県庁)$/u, 'pref'],
-  [/(市|市役所)$/u, 'city'],
-  [/(区|区役所)$/u, 'ward'],
-  [/(町|町役場)$/u, 'town'],
-  [/(村|村役場)$/u, 'village'],
-  [/(病院|医院|クリニック)$/u, 'hospital'],
-  [/大学$/u, 'univ'],
-  [/(学校|学園|高校|中学|小学校)$/u, 'school'],
-  [/(株式会社|有限会社|合同会社|会社)/u, 'company'],
-  [/(自治会|町内会)$/u, 'jichikai'],
-  [/(協会|組合|協議会|連盟)$/u, 'kyokai'],
-];
-
 const SOUNDS = new Map(
   (
     'あa いi うu えe おo かka きki くku けke こko さsa しshi すsu せse そso たta ちchi つtsu てte とto ' +
@@ -34,7 +19,7 @@ const SOUNDS = new Map(
     }),
 );
 
-/** A code out of the name: its Latin letters and kana; a name in kanji gives the kind of the organisation. */
+/** A code out of the name: its Latin letters and kana. How kanji are read nobody can guess: then it is left empty. */
 export function proposeCode(name: string): string {
   const plain = name.normalize('NFKC').toLowerCase();
   const letters = romanise(plain)
@@ -42,9 +27,7 @@ export function proposeCode(name: string): string {
     .replace(/^-+|-+$/g, '')
     .slice(0, 32)
     .replace(/-+$/, '');
-  const kind = KINDS.find(([pattern]) => pattern.test(plain.trim()))?.[1];
-  if (letters.length >= 2) return letters;
-  return kind ?? '';
+  return letters.length >= 2 ? letters : '';
 }
 
 export function goodCode(code: string): boolean {

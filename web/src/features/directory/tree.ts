@@ -1,3 +1,4 @@
+import { fold, includes } from '~/lib/kana';
 import type { Id, Unit } from '~/lib/wire/types';
 
 /** A line of the tree as it stands on the screen. */
@@ -65,6 +66,16 @@ export function below(units: readonly Unit[], id: Id): Set<Id> {
 export function administered(units: readonly Unit[], roots: readonly Id[]): Unit[] {
   const mine = new Set(roots.flatMap((root) => [...below(units, root)]));
   return units.filter((unit) => mine.has(unit.id));
+}
+
+/** Units whose path holds every word, and whose own name holds one of them: not all below 総務部. */
+export function namedBy(units: readonly Unit[], query: string): Unit[] {
+  const words = query.split(/\s+/u).filter((word) => fold(word));
+  if (words.length === 0) return [];
+  return units.filter(
+    ({ name, path }) =>
+      words.every((word) => includes(path, word)) && words.some((word) => includes(name, word)),
+  );
 }
 
 /** For a list to choose from. */

@@ -19,6 +19,16 @@ export function good(run: Import): number {
   return run.counts.added + run.counts.changed;
 }
 
+/** So many are missing that the file may not be the whole list: asked a second time. */
+export function tooMany({ missing, known }: Import['counts']): boolean {
+  return missing * 3 > known;
+}
+
+/** The file tells nothing new: those it lacks can be suspended without a run. */
+export function needless({ state, error, counts }: Import): boolean {
+  return state === 'dry_run' && !error && counts.same > 0 && counts.added + counts.changed === 0;
+}
+
 /** Something is going on by itself, so the page asks how far it is. */
 export function moving(run: Import): boolean {
   return run.state === 'reading' || run.state === 'running';

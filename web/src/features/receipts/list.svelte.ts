@@ -1,6 +1,6 @@
+import { follow } from '~/lib/follow';
 import { http, Problem } from '~/lib/http';
 import { explain } from '~/lib/i18n.svelte';
-import { live } from '~/lib/live';
 import type { Envelope, EventType, How, Id, Reader, Readers } from '~/lib/wire/types';
 import { toast } from '~/ui/toast.svelte';
 import { concerns } from './readers';
@@ -31,7 +31,6 @@ export class ReaderList {
   readonly #path: string;
   readonly #room: Id;
   readonly #no: number;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(room: Id, no: number) {
     this.#room = room;
@@ -39,15 +38,13 @@ export class ReaderList {
     this.#path = `/rooms/${room}/messages/${no}`;
   }
 
-  open(): () => void {
-    void this.load();
-    const stops = HEARD.map((type) => live.on(type, (event) => this.#hear(event as Envelope)));
-    stops.push(live.onReset(() => void this.load()));
-    return () => {
-      clearTimeout(this.#timer);
-      for (const stop of stops) stop();
-    };
-  }
+  open = (): (() => void) =>
+    follow({
+      heard: HEARD,
+      concerns: (event) => event.room === this.#room && this.#concerns(event),
+      load: () => void this.load(),
+      every: ASK_AFTER,
+    });
 
   async load(): Promise<void> {
     try {
@@ -76,15 +73,10 @@ export class ReaderList {
     }
   };
 
-  #hear(event: Envelope): void {
-    if (event.room !== this.#room) return;
+  #concerns(event: Envelope): boolean {
     const waiting = this.readers ? [...this.readers.unread, ...this.readers.told] : [];
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- never shown
     const open = new Set(waiting.map((reader) => reader.account));
-    if (!concerns(event, this.#no, open)) return;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      void this.load();
-    }, ASK_AFTER);
+    return concerns(event, this.#no, open);
   }
 }

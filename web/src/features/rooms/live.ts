@@ -23,7 +23,9 @@ export function applied(state: TalksState, event: Envelope, me: Id): Change {
   const next = { ...state, own: { ...state.own, [id]: event.seq } };
   if (event.type === 'rooms.member_left' && event.data.account === me)
     return { state: { ...next, items: without(state.items, id) }, ask: null };
-  if (!room) return { state: next, ask: event.type.startsWith('rooms.') ? id : null };
+  // Whoever is let in reads a line that says so; a talk somebody opens with us begins with its first message.
+  const begins = event.type.startsWith('rooms.') && event.type !== 'rooms.member_joined';
+  if (!room) return { state: next, ask: begins ? id : null };
   const { now, ask } = changed(room, event, me);
   if (now === room) return { state: next, ask: ask ? id : null };
   return { state: { ...next, items: sorted(put(state.items, now)) }, ask: ask ? id : null };
@@ -52,8 +54,9 @@ function changed(room: Room, event: Envelope, me: Id): { now: Room; ask: boolean
     case 'rooms.message_unsent':
       return { now: unsent(room, event.data.no, event.at, event.actor === me), ask: false };
     case 'rooms.member_joined': {
-      const { account, affiliation, outside } = event.data;
+      const { account, affiliation, outside, suspended } = event.data;
       if (account === me) return { now: room, ask: true };
+      if (suspended) return kept;
       const affiliations = new Set(room.outside_affiliations);
       if (outside && affiliation) affiliations.add(affiliation);
       const now = {
@@ -64,9 +67,11 @@ function changed(room: Room, event: Envelope, me: Id): { now: Room; ask: boolean
       };
       return { now, ask: false };
     }
-    case 'rooms.member_left':
-      // Who left is told without whether it was one from outside.
-      return { now: { ...room, members: room.members - 1 }, ask: room.outside > 0 };
+    case 'rooms.member_left': {
+      // `members` are those who can read. Whether it was the last one of an affiliation, only the server knows.
+      const { outside, suspended } = event.data;
+      return { now: { ...room, members: room.members - (suspended ? 0 : 1) }, ask: outside };
+    }
     case 'rooms.room_changed': {
       const { name, reader_list, history } = event.data;
       return { now: { ...room, name, reader_list, history }, ask: false };

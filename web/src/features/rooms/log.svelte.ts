@@ -9,13 +9,14 @@ import {
   applied,
   atEnd,
   atStart,
-  figured,
   merged,
   minutesEast,
   NOTHING,
   now,
   put,
   touching,
+  unheld,
+  withCursors,
   type LogState,
 } from './log';
 
@@ -46,7 +47,8 @@ export class RoomLog {
   /** Names of readers are for the owners and the sender only. */
   restricted = $state(false);
   #busy = false;
-  #seq = 0;
+  /** The last event the stream has told. An answer says nothing about what it does not hold: it keeps its own number. */
+  #heard = 0;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
   #askTimer: ReturnType<typeof setTimeout> | undefined;
   #refreshTimer: ReturnType<typeof setTimeout> | undefined;
@@ -92,6 +94,8 @@ export class RoomLog {
 
   async again(): Promise<void> {
     this.problem = null;
+    this.#heard = 0;
+    this.#state = { ...this.#state, cursorsAt: 0, readAt: NOTHING.readAt };
     await Promise.all([this.#first(undefined, Promise.resolve()), this.#askCursors()]);
   }
 
@@ -122,7 +126,7 @@ export class RoomLog {
   /** Shown at once; the server's answer comes as an event. */
   async acknowledge(message: Message, on: boolean, name: string): Promise<void> {
     const change = (type: Envelope['type']) =>
-      ({ type, data: { no: message.no, account: this.me, name } }) as Envelope;
+      ({ type, seq: Infinity, data: { no: message.no, account: this.me, name } }) as Envelope;
     const [yes, no] = ['receipts.acknowledged', 'receipts.acknowledgement_withdrawn'] as const;
     this.#set(applied(this.#state, change(on ? yes : no), this.me));
     const path = `/rooms/${this.room}/messages/${message.no}/acknowledgement`;
@@ -137,7 +141,8 @@ export class RoomLog {
   async unsend(message: Message): Promise<void> {
     await http.delete(`/rooms/${this.room}/messages/${message.no}`);
     const at = now();
-    const event = { type: 'rooms.message_unsent', at, data: { no: message.no } } as Envelope;
+    const data = { no: message.no };
+    const event = { type: 'rooms.message_unsent', seq: Infinity, at, data } as Envelope;
     this.#set(applied(this.#state, event, this.me));
   }
 
@@ -151,8 +156,8 @@ export class RoomLog {
   }
 
   #hear(event: Envelope): void {
-    if (event.room !== this.room || event.seq <= this.#seq) return;
-    this.#seq = event.seq;
+    if (event.room !== this.room || event.seq <= this.#heard) return;
+    this.#heard = event.seq;
     const next = applied(this.#state, event, this.me);
     if (event.type.startsWith('receipts.told')) this.#askSoon([(event.data as { no: number }).no]);
     this.#askSoon(toAsk(this.#state.items, next.items));
@@ -187,6 +192,7 @@ export class RoomLog {
       await remembered;
       this.#take(data, seq);
       this.ready = true;
+      if (seq !== null && unheld(this.#state, seq)) void this.#reread().catch(() => undefined);
       // A short page around the first unread one may end before the head.
       if (!this.atEnd && data.items.length < PAGE) void this.newer();
     } catch (error) {
@@ -229,6 +235,11 @@ export class RoomLog {
   /** Everything at hand, asked for again: whose names one may see first, then the messages with them. */
   async #refresh(): Promise<void> {
     await this.#askCursors();
+    await this.#reread();
+  }
+
+  /** What became of it while this client was away, nobody has told. */
+  async #reread(): Promise<void> {
     const last = this.items.at(-1)?.no ?? 0;
     for (let after = (this.items[0]?.no ?? 1) - 1; after < last;) {
       const { data, seq } = await this.#page({ after }, MOST);
@@ -237,32 +248,33 @@ export class RoomLog {
     }
   }
 
-  /** An answer may be older than what the stream has told meanwhile. */
+  /** An answer may be older than what the stream has told meanwhile, and newer than what still waits to be told. */
   #take(page: MessagePage, seq: number | null): void {
-    const late = live.since(seq).filter((event) => event.room === this.room);
+    const late = this.#late(seq);
     let fresh: LogState = { ...NOTHING, items: page.items, first: page.first_no, head: page.head };
     for (const event of late) fresh = applied(fresh, event, this.me);
     const had = this.#state.items;
     if (had.length > 0 && page.items.length > 0 && !touching(had, page.items)) this.generation += 1;
-    this.#set(merged(this.#state, { items: fresh.items, first_no: fresh.first, head: fresh.head }));
-    this.#seq = Math.max(this.#seq, seq ?? 0, late.at(-1)?.seq ?? 0);
+    const now = { items: fresh.items, first_no: fresh.first, head: fresh.head };
+    this.#set(merged(this.#state, now, seq ?? 0));
+    this.#heard = Math.max(this.#heard, late.at(-1)?.seq ?? 0);
   }
 
   async #askCursors(): Promise<void> {
     try {
       const { data, seq } = await http.read<List<Cursor>>(`/rooms/${this.room}/cursors`);
-      let log = { ...this.#state, cursors: data.items };
-      for (const event of live.since(seq))
-        if (event.room === this.room && event.type !== 'rooms.message_sent')
-          log = { ...log, cursors: applied({ ...log, items: [] }, event, this.me).cursors ?? [] };
       this.restricted = false;
-      this.#set(figured(log));
+      this.#set(withCursors(this.#state, data.items, seq ?? 0, this.#late(seq)));
     } catch (error) {
       if (error instanceof Problem && error.status === 403) {
         this.restricted = true;
         this.#state = { ...this.#state, cursors: null };
       }
     }
+  }
+
+  #late(seq: number | null): Envelope[] {
+    return live.since(seq).filter((event) => event.room === this.room);
   }
 
   /** Figures that names alone do not give: asked for together. */
@@ -278,13 +290,9 @@ export class RoomLog {
   }
 
   async #askOne(no: number): Promise<void> {
-    const { data } = await http.read<MessagePage>(`/rooms/${this.room}/messages`, {
-      around: no,
-      limit: 3,
-    });
-    const found = data.items.find((message) => message.no === no);
-    if (found && this.items.some((message) => message.no === no))
-      this.#set(put(this.#state, found));
+    const { data, seq } = await this.#page({ around: no }, 3);
+    const found = data.items.filter((message) => message.no === no);
+    if (this.items.some((message) => message.no === no)) this.#take({ ...data, items: found }, seq);
   }
 
   #set(state: LogState): void {
@@ -295,6 +303,6 @@ export class RoomLog {
   }
 
   #keep(): Promise<unknown> {
-    return db.keepMessages(this.me, this.room, this.items, this.#seq);
+    return db.keepMessages(this.me, this.room, this.items, this.#heard);
   }
 }

@@ -17,9 +17,20 @@ export interface LogState {
   head: number;
   /** Everybody's cursors; null where the room keeps them to a few, or they have not come yet. */
   cursors: Cursor[] | null;
+  /** The log position the cursors were read at. */
+  cursorsAt: number;
+  /** The log position each message was read at, by its number: what it shows already, no event adds again. */
+  readAt: ReadonlyMap<number, number>;
 }
 
-export const NOTHING: LogState = { items: [], first: 0, head: 0, cursors: null };
+export const NOTHING: LogState = {
+  items: [],
+  first: 0,
+  head: 0,
+  cursors: null,
+  cursorsAt: 0,
+  readAt: new Map(),
+};
 
 export function atStart(log: LogState): boolean {
   const first = log.items[0];
@@ -32,43 +43,84 @@ export function atEnd(log: LogState): boolean {
 
 /** What an event does to the messages at hand. Heard once each, in order (see RoomLog). */
 export function applied(log: LogState, event: Envelope, me: Id): LogState {
+  if (event.type === 'rooms.message_sent') return figured(appended(log, event.data));
+  const cursors = read(log, event);
+  const items = notYet(log, event, changed(log.items, event, me));
+  return cursors === log.cursors ? { ...log, items } : figured({ ...log, items, cursors });
+}
+
+function changed(items: Message[], event: Envelope, me: Id): Message[] {
   switch (event.type) {
-    case 'rooms.message_sent':
-      return figured(appended(log, event.data));
     case 'rooms.message_unsent':
-      return { ...log, items: unsent(log.items, event.data.no, event.at) };
-    case 'rooms.member_joined': {
-      const { account, start_no } = event.data;
-      return log.cursors ? { ...log, cursors: joined(log.cursors, account, start_no) } : log;
-    }
-    case 'rooms.member_left':
-      if (!log.cursors) return log;
-      return { ...log, cursors: left(log.cursors, event.data.account, log.head) };
-    case 'receipts.cursors_moved':
-      if (!log.cursors) return log;
-      return figured({ ...log, cursors: moved(log.cursors, event.data.moves) });
+      return unsent(items, event.data.no, event.at);
     case 'receipts.counted':
-      return { ...log, items: counted(log.items, event.data.counts) };
+      return counted(items, event.data.counts);
     case 'receipts.acknowledged':
-      return { ...log, items: acknowledged(log.items, event.data, me) };
+      return acknowledged(items, event.data, me);
     case 'receipts.acknowledgement_withdrawn':
-      return { ...log, items: withdrawn(log.items, event.data, me) };
+      return withdrawn(items, event.data, me);
     default:
-      return log;
+      return items;
   }
 }
 
-/** A page from the server beside or over what is there. Where a gap would be, the page takes its place. */
+/** Each message by itself: one that was read after the event happened stays as it is. */
+function notYet(log: LogState, event: Envelope, items: Message[]): Message[] {
+  if (items === log.items) return items;
+  const shown = (no: number) => (log.readAt.get(no) ?? 0) >= event.seq;
+  return items.map((now, i) => (shown(now.no) ? (log.items[i] ?? now) : now));
+}
+
+/** The cursors after an event. */
+function read({ cursors, cursorsAt, ...log }: LogState, event: Envelope): Cursor[] | null {
+  if (!cursors || event.seq <= cursorsAt) return cursors;
+  switch (event.type) {
+    case 'rooms.member_joined':
+      return joined(cursors, event.data.account, event.data.start_no);
+    case 'rooms.member_left':
+      return left(cursors, event.data.account, headAt(log, event.seq));
+    case 'receipts.cursors_moved':
+      return moved(cursors, event.data.moves);
+    default:
+      return cursors;
+  }
+}
+
+/** The last number when an event happened: a page may have brought what was written since. */
+function headAt({ items, head }: Pick<LogState, 'items' | 'head'>, seq: number): number {
+  const later = items.find((message) => message.seq > seq);
+  return later ? Math.min(head, later.no - 1) : head;
+}
+
+/** Cursors from the server, and what was told since they were read. */
+export function withCursors(
+  log: LogState,
+  cursors: Cursor[],
+  seq: number,
+  late: readonly Envelope[],
+): LogState {
+  let now: LogState = { ...log, cursors, cursorsAt: seq };
+  for (const event of late) now = { ...now, cursors: read(now, event) };
+  return figured(now);
+}
+
+/**
+ * A page from the server, read at `seq`, beside or over what is there. Where a gap would be, the page takes its
+ * place.
+ */
 export function merged(
   log: LogState,
   page: Pick<MessagePage, 'items' | 'first_no' | 'head'>,
+  seq = 0,
 ): LogState {
   const head = Math.max(log.head, page.head);
   const base = { ...log, first: page.first_no, head };
   if (page.items.length === 0) return base;
+  const old = touching(log.items, page.items) ? log : NOTHING;
   return figured({
     ...base,
-    items: touching(log.items, page.items) ? united(log.items, page.items) : page.items,
+    items: united(old.items, page.items),
+    readAt: new Map([...old.readAt, ...page.items.map(({ no }) => [no, seq] as const)]),
   });
 }
 
@@ -78,11 +130,15 @@ export function touching(a: readonly Message[], b: readonly Message[]): boolean 
   return b1 <= a2 + 1 && a1 <= b2 + 1;
 }
 
-/** One message of one's own that the server has just acknowledged, or one asked for again. */
+/** One message of one's own that the server has just acknowledged; the stream may have told more of it already. */
 export function put(log: LogState, message: Message): LogState {
-  if (log.items.some((one) => one.no === message.no))
-    return figured({ ...log, items: united(log.items, [message]) });
-  return figured(appended(log, message));
+  const known = log.items.some((one) => one.no === message.no);
+  return known ? log : figured(appended(log, message));
+}
+
+/** Whether something is at hand that was there when an answer was read at `seq`, and is not in it: from before an absence. */
+export function unheld(log: LogState, seq: number): boolean {
+  return log.items.some((one) => one.seq <= seq && (log.readAt.get(one.no) ?? 0) < seq);
 }
 
 export function figured(log: LogState): LogState {

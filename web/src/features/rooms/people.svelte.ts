@@ -1,14 +1,6 @@
+import { follow } from '~/lib/follow';
 import { http, Problem } from '~/lib/http';
-import { live } from '~/lib/live';
-import type {
-  Application,
-  Boundary,
-  Envelope,
-  EventType,
-  Id,
-  List,
-  RoomMember,
-} from '~/lib/wire/types';
+import type { Application, Boundary, EventType, Id, List, RoomMember } from '~/lib/wire/types';
 import { rooms } from './store.svelte';
 
 const HEARD = [
@@ -32,21 +24,18 @@ export class People {
   next = $state<string | null>(null);
   applications = $state.raw<Application[]>([]);
   problem = $state.raw<Problem | null>(null);
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(room: Id) {
     this.room = room;
   }
 
-  open(): () => void {
-    void this.load();
-    const stops = HEARD.map((type) => live.on(type, (event) => this.#hear(event as Envelope)));
-    stops.push(live.onReset(() => void this.load()));
-    return () => {
-      clearTimeout(this.#timer);
-      for (const stop of stops) stop();
-    };
-  }
+  open = (): (() => void) =>
+    follow({
+      heard: HEARD,
+      concerns: (event) => event.room === undefined || event.room === this.room,
+      load: () => void this.load(),
+      every: ASK_AFTER,
+    });
 
   async load(): Promise<void> {
     try {
@@ -80,13 +69,5 @@ export class People {
 
   #page(after: string | null): Promise<List<RoomMember>> {
     return http.get(`/rooms/${this.room}/members`, { after, limit: PAGE });
-  }
-
-  #hear(event: Envelope): void {
-    if (event.room !== undefined && event.room !== this.room) return;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      void this.load();
-    }, ASK_AFTER);
   }
 }

@@ -12,6 +12,7 @@ import type { Id, Message, Room } from '~/lib/wire/types';
 import { toast } from '~/ui/toast.svelte';
 import { aloud } from './aloud.svelte';
 import { asksFirst, drafts, width } from './drafts';
+import { elsewhere } from './elsewhere';
 import { countable, unreadAfter } from './log';
 import { RoomLog } from './log.svelte';
 import { rowsOf, type Row } from './rows';
@@ -86,17 +87,21 @@ export class RoomView {
   async send(): Promise<void> {
     const { room } = this;
     if (!this.draft.trim() || !room) return;
-    if (asksFirst(this.#known, room, prefs.look.simple)) this.show('wider');
+    if (
+      asksFirst(this.#known, { kind: room.kind, outside: elsewhere(room).count }, prefs.look.simple)
+    )
+      this.show('wider');
     else await this.sendNow();
   }
 
   async sendNow(): Promise<void> {
+    const { room } = this;
     const text = this.draft.trim();
     const reply_to = this.replyTo?.no;
     this.draft = '';
     this.replyTo = null;
     this.typed();
-    this.#known = this.room?.outside ?? 0;
+    this.#known = room ? elsewhere(room).count : 0;
     void width.keep(this.me.id, this.id, this.#known);
     await outbox.add(this.id, { text, ...(reply_to !== undefined && { reply_to }) });
     await this.log.jumpToEnd().catch(() => undefined);

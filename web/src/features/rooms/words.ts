@@ -49,9 +49,13 @@ export function systemLine(message: Message, t: Say, marked = false): string {
   if (!system) return '';
   const by = system.by ? whole(system.by.name) : '';
   const self = system.accounts.length === 1 && system.accounts[0]?.id === system.by?.id;
+  const brought = system.accounts.filter((person) => person.id !== system.by?.id);
+  const made = system.what === 'created';
   const what = system.what === 'joined' && by && !self ? 'added' : system.what;
-  return t(`rooms-system_${what}`, {
-    who: whoOf(system, t, whole),
+  return t(`rooms-system_${what}${made && brought.length > 0 ? '_with' : ''}`, {
+    who: made
+      ? whoOf({ ...system, accounts: brought, count: system.count - 1 }, t, whole)
+      : whoOf(system, t, whole),
     by,
     name: system.name ?? '',
     count: system.count,
@@ -74,7 +78,7 @@ function whoOf(system: System, t: Say, whole: (name: string) => string): string 
 /** Whether the line tells of somebody from outside: then it is drawn in amber. */
 export function aboutOutside(message: Message): boolean {
   const { system } = message;
-  if (!system || !['joined', 'left', 'removed'].includes(system.what)) return false;
+  if (!system || !['created', 'joined', 'left', 'removed'].includes(system.what)) return false;
   return system.accounts.some((person) => person.outside);
 }
 

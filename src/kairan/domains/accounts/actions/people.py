@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from msgspec import UNSET
 
 from kairan.domains.accounts import queries
-from kairan.domains.accounts.actions.ways_in import end_all_sessions, end_vouched
+from kairan.domains.accounts.actions.ways_in import end_vouched, revoke_issued_links
 from kairan.domains.accounts.errors import (
     CodeTaken,
     LastAdministrator,
@@ -14,6 +15,7 @@ from kairan.domains.accounts.errors import (
     NameIsGiven,
     NotAMember,
     NotYourself,
+    RenamedOften,
 )
 from kairan.domains.accounts.events import (
     AccountRestored,
@@ -28,6 +30,7 @@ from kairan.domains.accounts.model import (
     AccountId,
     ChangeMe,
     ChangeOrganisation,
+    FormerName,
     Founded,
     FoundOrganisation,
     NewAccount,
@@ -46,6 +49,9 @@ from kairan.kernel.ctx import Ctx
 from kairan.kernel.events import Json
 from kairan.kernel.guard import Role
 from kairan.kernel.ids import new_id
+
+NAMES_A_DAY = 5
+"""Names a guest takes in 24 hours: each is told in all his or her rooms."""
 
 
 @action(Role.SERVER)
@@ -129,7 +135,8 @@ def set_waiting(ctx: Ctx, account: str, *, waiting: bool) -> None:
 def suspend_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
     """Suspend accounts and return those that were active; the caller checked that the actor may.
 
-    Their sessions and links end at once. Raises NotYourself, LastAdministrator.
+    Their sessions open nothing from now on and wait for ``restore_accounts``; their entry links end, and
+    those they issued. Raises NotYourself, LastAdministrator.
     """
     if ctx.actor.account in accounts:
         raise NotYourself
@@ -139,7 +146,7 @@ def suspend_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
     if active:
         store.update_states(ctx, active, "suspended")
         ways_in.revoke_entry_links(ctx, active)
-        end_all_sessions(ctx, active)
+        revoke_issued_links(ctx, active)
     for account in active:
         ctx.audit("accounts.suspend_account", account)
         ctx.emit(AccountSuspended(account=account))
@@ -147,7 +154,10 @@ def suspend_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
 
 
 def restore_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
-    """Let suspended accounts in again and return them; the caller checked that the actor may."""
+    """Let suspended accounts in again and return them; the caller checked that the actor may.
+
+    Their sessions open again, but those that ended otherwise: signed out, replaced, too old.
+    """
     found = store.find_accounts(ctx, accounts)
     suspended = [id_ for id_ in accounts if id_ in found and found[id_].state == "suspended"]
     if suspended:
@@ -179,15 +189,23 @@ def grant_admin(ctx: Ctx, command: AccountId) -> None:
 
 @action(Role.ADMIN)
 def withdraw_admin(ctx: Ctx, command: AccountId) -> None:
-    """Make an administrator an ordinary member again. Raises AccountNotFound, LastAdministrator."""
+    """Make an administrator an ordinary member again; the entry links they issued die.
+
+    Raises AccountNotFound, LastAdministrator.
+    """
     account = queries.get_account(ctx, command.account)
     _keep_an_administrator(ctx, without=[account.id])
+    if account.admin:
+        revoke_issued_links(ctx, [account.id])
     _set_admin(ctx, account, admin=False)
 
 
 @action(Role.GUEST)
 def change_me(ctx: Ctx, command: ChangeMe) -> None:
-    """Change what somebody may change about themselves. Raises NameIsGiven for members' names."""
+    """Change what somebody may change about themselves.
+
+    Raises NameIsGiven for members' names, RenamedOften.
+    """
     me = queries.get_own(ctx)
     if me.kind != "guest" and (command.name is not UNSET or command.affiliation is not UNSET):
         raise NameIsGiven
@@ -198,14 +216,20 @@ def change_me(ctx: Ctx, command: ChangeMe) -> None:
         affiliation = text.optional_line("affiliation", command.affiliation, most=100)
     language = me.language if command.language is UNSET else command.language
     settings = me.settings if command.settings is UNSET else command.settings.over(me.settings)
+    shown = (name, affiliation) != (me.name, me.affiliation)
+    if shown and _count_names(ctx, me.id) >= NAMES_A_DAY:
+        raise RenamedOften(times=NAMES_A_DAY)
     store.update_own(
         ctx, me.id, name=name, affiliation=affiliation, language=language, settings=settings
     )
-    shown = (name, affiliation) != (me.name, me.affiliation)
+    seq = ctx.emit(MeChanged(account=me.id, shown=shown))
     if shown:
         ctx.audit("accounts.change_me", me.id, name=name, affiliation=affiliation, was=me.name)
-    was = f"{me.name}（{me.affiliation}）" if me.affiliation else me.name
-    ctx.emit(MeChanged(account=me.id, shown=shown, was=was if shown else None))
+        store.insert_former_name(ctx, me.id, FormerName(me.name, me.affiliation), until=seq)
+
+
+def _count_names(ctx: Ctx, account: str) -> int:
+    return ctx.count_audited("accounts.change_me", account, within=timedelta(days=1))
 
 
 def _keep_an_administrator(ctx: Ctx, *, without: Sequence[str]) -> None:

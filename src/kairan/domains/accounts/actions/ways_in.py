@@ -152,6 +152,12 @@ def revoke_vouched_links(ctx: Ctx, vouchers: Collection[Voucher]) -> None:
             ctx.audit("accounts.revoke_entry_link", account)
 
 
+def revoke_issued_links(ctx: Ctx, issuers: Collection[str]) -> None:
+    """Make every living entry link useless that these accounts issued: they lost the power to."""
+    for account in ways_in.revoke_links_of_issuers(ctx, issuers):
+        ctx.audit("accounts.revoke_entry_link", account)
+
+
 def end_vouched(ctx: Ctx, vouchers: Collection[Voucher]) -> None:
     """End links, sessions and passwords that go back to these: they must not act as the promoted."""
     if not vouchers:

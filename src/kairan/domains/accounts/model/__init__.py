@@ -33,6 +33,7 @@ from kairan.domains.accounts.model.people import (
     AccountChange,
     AccountId,
     ChangeMe,
+    FormerName,
     Kind,
     Language,
     NewAccount,
@@ -40,6 +41,7 @@ from kairan.domains.accounts.model.people import (
     Settings,
     SettingsChange,
     State,
+    is_outside,
     role,
 )
 from kairan.domains.accounts.model.text import (
@@ -97,6 +99,7 @@ __all__ = [
     "Entered",
     "EntryLink",
     "EntryPreview",
+    "FormerName",
     "FoundOrganisation",
     "Founded",
     "GivePassword",
@@ -127,6 +130,7 @@ __all__ = [
     "folded_login",
     "hash_password",
     "is_code",
+    "is_outside",
     "password_fits",
     "role",
 ]

@@ -28,6 +28,19 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerName:
+    """What somebody was called, and where from, before they took another name or affiliation."""
+
+    name: str
+    affiliation: str | None
+
+    @property
+    def shown(self) -> str:
+        """Return both as they stand in one line."""
+        return f"{self.name}（{self.affiliation}）" if self.affiliation else self.name
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """How somebody likes the client; kept on the server so that a new device looks the same."""
 
@@ -76,7 +89,8 @@ class Account:
     @property
     def person(self) -> Person:
         """Return what others see."""
-        outside, suspended = self.kind == "guest", self.state == "suspended"
+        outside = is_outside(self.kind, waiting=self.waiting)
+        suspended = self.state == "suspended"
         return Person(self.id, self.name, self.kind, self.affiliation, outside, suspended)
 
     @property
@@ -124,6 +138,11 @@ class ChangeMe(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     settings: SettingsChange | UnsetType = UNSET
     name: Name | UnsetType = UNSET
     affiliation: Name | UnsetType | None = UNSET
+
+
+def is_outside(kind: Kind, *, waiting: bool) -> bool:
+    """Say whether an account counts as from outside: guests, and who waits to become a member."""
+    return kind == "guest" or waiting
 
 
 def role(kind: Kind, *, admin: bool, waiting: bool) -> Role:

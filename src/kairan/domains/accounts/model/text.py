@@ -16,11 +16,12 @@ Name = Annotated[str, Meta(max_length=NAME_LIMIT)]
 Login = Annotated[str, Meta(max_length=LOGIN_LIMIT)]
 Code = Annotated[str, Meta(max_length=32)]
 _CODE = re.compile("[a-z0-9-]{2,32}")
+_SPACES = re.compile("[ \u3000]+")
 
 
 def checked_name(value: str, field: str = "name") -> str:
-    """Return a name in the form we keep. Raises BadInput as ``text.line``."""
-    return text.line(field, value, most=NAME_LIMIT)
+    """Return a name in the form we keep, one half-width space between its words. Raises as ``text.line``."""
+    return text.line(field, _SPACES.sub(" ", value), most=NAME_LIMIT)
 
 
 def checked_outside_word(value: str) -> str:

@@ -15,6 +15,7 @@ from kairan.domains.accounts.model import (
     Account,
     AccountChange,
     Credentials,
+    FormerName,
     Language,
     NewAccount,
     Organisation,
@@ -22,8 +23,9 @@ from kairan.domains.accounts.model import (
     Settings,
     State,
     folded_login,
+    is_outside,
 )
-from kairan.domains.accounts.tables import accounts, organisations
+from kairan.domains.accounts.tables import accounts, former_names, organisations
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.ids import is_id
 
@@ -53,7 +55,12 @@ _ACCOUNT = select(
 )
 
 _PEOPLE = select(
-    accounts.c.id, accounts.c.name, accounts.c.kind, accounts.c.affiliation, accounts.c.state
+    accounts.c.id,
+    accounts.c.name,
+    accounts.c.kind,
+    accounts.c.affiliation,
+    accounts.c.state,
+    accounts.c.waiting,
 ).where(accounts.c.org_id == bindparam("org"), accounts.c.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -140,8 +147,15 @@ def find_people(ctx: Ctx, ids: Iterable[str]) -> dict[str, Person]:
     """Return what others see of the accounts among these ids, by id."""
     found = ctx.tx.execute(_PEOPLE, {"org": ctx.org, "ids": [id_ for id_ in ids if is_id(id_)]})
     return {
-        id_: Person(id_, name, kind, affiliation, kind == "guest", state == "suspended")
-        for id_, name, kind, affiliation, state in found
+        id_: Person(
+            id_,
+            name,
+            kind,
+            affiliation,
+            is_outside(kind, waiting=waiting),
+            state == "suspended",
+        )
+        for id_, name, kind, affiliation, state, waiting in found
     }
 
 
@@ -234,6 +248,30 @@ def update_own(
         .where(_these(ctx, [account]))
         .values(name=name, affiliation=affiliation, language=language, settings=settings)
     )
+
+
+def insert_former_name(ctx: Ctx, account: str, was: FormerName, *, until: int) -> None:
+    """Keep what an account was called until an event of the log; the log itself has no words."""
+    row = {
+        "org_id": ctx.org,
+        "account_id": account,
+        "until_seq": until,
+        "name": was.name,
+        "affiliation": was.affiliation,
+    }
+    ctx.tx.execute(insert(former_names), row)
+
+
+def find_former_name(ctx: Ctx, account: str, until: int) -> FormerName | None:
+    """Return what an account was called until this event of the log, if the event changed it."""
+    row = ctx.tx.execute(
+        select(former_names.c.name, former_names.c.affiliation).where(
+            former_names.c.org_id == ctx.org,
+            former_names.c.account_id == account,
+            former_names.c.until_seq == until,
+        )
+    ).one_or_none()
+    return None if row is None else FormerName(*row)
 
 
 def update_accounts(ctx: Ctx, changes: Sequence[AccountChange]) -> None:

@@ -289,6 +289,14 @@ def revoke_vouched_links(ctx: Ctx, vouchers: Collection[Voucher]) -> list[str]:
     return of
 
 
+def revoke_links_of_issuers(ctx: Ctx, issuers: Iterable[str]) -> list[str]:
+    """Revoke the living entry links that these accounts issued; return whose they were."""
+    issued = (entry_links.c.made_by_id.in_(list(issuers)), *_living(ctx))
+    of = list(ctx.tx.execute(select(entry_links.c.account_id).where(*issued)).scalars())
+    ctx.tx.execute(update(entry_links).where(*issued).values(revoked_at=ctx.now))
+    return of
+
+
 def _one_of(
     account: Column[str], by: Column[str | None], vouchers: Collection[Voucher]
 ) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from kairan.domains.accounts import actions as accounts
 from kairan.domains.accounts import queries as account_queries
 from kairan.domains.accounts.events import MeChanged
 from kairan.domains.directory import queries
-from kairan.domains.directory.actions.writing import emit_placements
+from kairan.domains.directory.actions.writing import emit_placements, revoke_links_out_of_reach
 from kairan.domains.directory.errors import (
     MemberNotFound,
     UnitExists,
@@ -56,6 +56,8 @@ def make_unit(ctx: Ctx, command: MakeUnit) -> str:
 def change_unit(ctx: Ctx, command: ChangeUnit) -> None:
     """Rename, move or reorder a unit; affiliations follow its name.
 
+    A move ends the entry links of whoever it takes out of their issuer's reach.
+
     Raises UnitNotFound, UnitExists, UnitInItself, BadInput.
     """
     tree, change = unit_store.tree(ctx), command.change
@@ -77,6 +79,7 @@ def change_unit(ctx: Ctx, command: ChangeUnit) -> None:
         accounts.set_affiliation(ctx, named_after, after.name)
     if after.parent != before.parent:
         emit_placements(ctx, (), [p for p in (after.id, before.parent) if p])
+        revoke_links_out_of_reach(ctx, _reached_through(ctx, tree, after.id))
     ctx.audit("directory.change_unit", after.id)
     ctx.emit(DirectoryChanged())
 
@@ -120,13 +123,25 @@ def add_unit_administrator(ctx: Ctx, command: UnitAdministrator) -> None:
 
 @action(Role.ADMIN)
 def remove_unit_administrator(ctx: Ctx, command: UnitAdministrator) -> None:
-    """Let somebody administer a unit no longer. Raises UnitNotFound, MemberNotFound."""
+    """Let somebody administer a unit no longer; the entry links they could issue by it die.
+
+    Raises UnitNotFound, MemberNotFound.
+    """
     queries.get_unit(ctx, command.unit)
     if not account_queries.accounts(ctx, [command.account]):
         raise MemberNotFound
     if unit_store.delete_administrator(ctx, command.unit, command.account):
+        tree = unit_store.tree(ctx)
+        revoke_links_out_of_reach(ctx, _reached_through(ctx, tree, command.unit), tree)
         ctx.audit("directory.remove_unit_administrator", command.account, unit=command.unit)
         ctx.emit(MeChanged(account=command.account))
+
+
+def _reached_through(ctx: Ctx, tree: Tree, unit: str) -> list[str]:
+    """Return whom a power over this unit can reach: who works in it or below, or administers there."""
+    units = tree.below([unit])
+    people = store.list_accounts_in(ctx, units)
+    return [*people, *unit_store.list_administrators(ctx, *units)]
 
 
 def _check_place(tree: Tree, unit: Unit) -> None:

@@ -77,17 +77,17 @@ def _change(ctx: Ctx, tree: Tree, changed: Sequence[Changed]) -> None:
     store.update_members(
         ctx, [Written(each.known.account.id, each.known.state, each.after) for each in changed]
     )
-    _revoke_links(ctx, tree, changed)
+    moved = [c.known.account.id for c in changed if c.known.details.unit != c.after.unit]
+    revoke_links_out_of_reach(ctx, moved, tree)
 
 
-def _revoke_links(ctx: Ctx, tree: Tree, changed: Sequence[Changed]) -> None:
-    """Whoever moved out of a unit administrator's reach cannot be entered by their links any more.
+def revoke_links_out_of_reach(ctx: Ctx, owners: Sequence[str], tree: Tree | None = None) -> None:
+    """Revoke the links of these accounts whose issuers could not issue them any more.
 
     Nobody is signed out: in a reorganisation that would be hundreds, and the move gives no power.
     """
-    moved = [c.known.account.id for c in changed if c.known.details.unit != c.after.unit]
-    if moved:
-        vouchers = account_queries.vouchers(ctx, moved)
+    if owners:
+        vouchers = account_queries.vouchers(ctx, owners)
         accounts.revoke_vouched_links(ctx, queries.out_of_reach(ctx, vouchers, tree))
 
 

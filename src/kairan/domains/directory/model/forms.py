@@ -69,6 +69,14 @@ def searchable(value: str | None) -> str:
     return "".join(character for character in plain if character.isprintable())
 
 
+def searchable_words(value: str | None) -> str:
+    """Return each word of a name or reading as it is searched, with a space before it.
+
+    So nothing is found across two words, and `` word`` is found where one begins.
+    """
+    return "".join(f" {word}" for part in (value or "").split() if (word := searchable(part)))
+
+
 def sort_as(name: str, kana: str | None) -> str:
     """Return what somebody is sorted by: the reading, then the name; without a reading the name."""
     return f"{text.folded(kana)} {text.folded(name)}" if kana else text.folded(name)

@@ -161,12 +161,22 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Where somebody stands in a list: level, order number, reading or name, id."""
+    """Where somebody stands in a list: how well found, level, order number, reading or name, id."""
 
     rank: int
     order_no: int
     sort_as: str
     account: str
+    match: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of what is searched: as typed, as it is searched, and the units it names."""
+
+    typed: str
+    sought: str
+    units: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from kairan.domains.directory.queries.people import (
     find_members,
     get_me,
     get_member,
+    in_order,
     list_members,
     visible_phones,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "get_member",
     "get_unit",
     "get_unit_view",
+    "in_order",
     "list_accounts",
     "list_members",
     "list_unit_administrators",

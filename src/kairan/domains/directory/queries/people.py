@@ -1,16 +1,18 @@
 """What one may ask about people. A guest hears only of people of the own rooms."""
 
-import base64
-import binascii
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-
-import msgspec
 
 from kairan.domains.accounts import queries as accounts
 from kairan.domains.accounts.model import Person
 from kairan.domains.directory.errors import MemberNotFound, UnitNotFound
-from kairan.domains.directory.model.forms import searchable
+from kairan.domains.directory.model.forms import (
+    NO_RANK,
+    rank_of,
+    searchable,
+    searchable_words,
+    sort_as,
+)
 from kairan.domains.directory.model.people import (
     Card,
     Details,
@@ -21,15 +23,20 @@ from kairan.domains.directory.model.people import (
     MemberFilter,
     Posting,
     Visibility,
+    Word,
     known,
 )
 from kairan.domains.directory.model.units import Power, Tree
 from kairan.domains.directory.queries.power import power, reached
 from kairan.domains.directory.store import members as store
 from kairan.domains.directory.store import units as unit_store
+from kairan.kernel import cursors
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.errors import BadInput, NotAllowed
 from kairan.kernel.guard import Role
+
+WORDS_LIMIT = 10
+"""Words of a query that are looked at."""
 
 Acquaintances = Callable[[Ctx], frozenset[str]]
 """Whoever can say who is inside a room together with the actor (the boundary domain)."""
@@ -53,7 +60,9 @@ class _Viewer:
 
 
 def list_members(ctx: Ctx, wanted: MemberFilter, acquaintances: Acquaintances) -> MemberPage:
-    """Return members in the order of the directory, found by name or reading from any position.
+    """Return members in the order of the directory, or found by name, reading, unit and position.
+
+    Every word has to be found. Whose name begins so comes first, then whose name holds it.
 
     Guests see the people of their rooms only. Who administers nothing does not see the suspended.
     Raises UnitNotFound, NotAllowed (``state`` is for administrators), BadInput.
@@ -67,7 +76,7 @@ def list_members(ctx: Ctx, wanted: MemberFilter, acquaintances: Acquaintances) -
     found = store.list_members(ctx, _which(wanted, tree, may))
     page, more = found[: wanted.limit], len(found) > wanted.limit
     items = _shown(ctx, [card for card, _ in page], tree, may)
-    return MemberPage(tuple(items), _cursor(page[-1][1]) if more else None)
+    return MemberPage(tuple(items), cursors.encode(page[-1][1]) if more else None)
 
 
 def get_member(ctx: Ctx, account: str, acquaintances: Acquaintances) -> Member:
@@ -119,7 +128,9 @@ def visible_phones(ctx: Ctx, ids: Collection[str]) -> dict[str, str]:
     phones = {id_: card.phone for id_, card in cards.items()}
     kept = [id_ for id_, card in cards.items() if card.phone_visible != "organisation"]
     if kept:
-        phones |= {member.id: member.phone for member in find_members(ctx, kept)}
+        tree = unit_store.tree(ctx)
+        seen = _shown(ctx, [cards[id_] for id_ in kept], tree, power(ctx, tree))
+        phones |= {member.id: member.phone for member in seen}
     return {id_: phone for id_, phone in phones.items() if phone}
 
 
@@ -138,13 +149,23 @@ def _which(wanted: MemberFilter, tree: Tree, may: Power) -> store.Which:
         raise UnitNotFound
     below = tree.below([wanted.unit]) if wanted.unit and wanted.below else None
     return store.Which(
-        wanted.query,
+        _sought(wanted.query, tree),
         None if below else wanted.unit,
         below,
         wanted.state,
         may.some,
         _key(wanted.after) if wanted.after else None,
         wanted.limit + 1,
+    )
+
+
+def _sought(query: str, tree: Tree) -> tuple[Word, ...]:
+    """Return the words of a query, each with the units it names and those below them."""
+    named = {id_: searchable(unit.name) for id_, unit in tree.units.items()}
+    return tuple(
+        Word(typed, sought, tree.below(id_ for id_, name in named.items() if sought in name))
+        for typed in query.split()[:WORDS_LIMIT]
+        if (sought := searchable(typed))
     )
 
 
@@ -218,41 +239,70 @@ def _postings(details: Details, tree: Tree) -> tuple[Posting, ...]:
 
 
 def _list_acquainted(ctx: Ctx, wanted: MemberFilter, acquaintances: Acquaintances) -> MemberPage:
-    """Return the people of a guest's rooms, by name: no units, no readings for guests."""
+    """Return the people of a guest's rooms: no units, and readings only to find people by."""
     if wanted.unit is not None:
         raise UnitNotFound
     if wanted.state is not None:
         raise NotAllowed(permission="directory.list_members")
     ctx.require(Role.GUEST, "directory.list_members")
-    sought = searchable(wanted.query)
-    people = [
-        person
-        for person in accounts.people(ctx, acquaintances(ctx)).values()
-        if not person.suspended and sought in searchable(person.name)
+    words = [word.sought for word in _sought(wanted.query, Tree({}))]
+    known = accounts.people(ctx, acquaintances(ctx)).values()
+    ordered = _ordered(ctx, [person for person in known if not person.suspended])
+    found = [
+        (match, person) for person, kana in ordered if (match := _match(words, person, kana)) >= 0
     ]
-    people.sort(key=lambda person: (searchable(person.name), person.id))
-    begin = 0
-    if wanted.after:
-        key = _key(wanted.after)
-        before = (key.sort_as, key.account)
-        begin = sum(1 for p in people if (searchable(p.name), p.id) <= before)
+    people = [person for _, person in sorted(found, key=lambda each: each[0])]
+    begin = cursors.resume([p.id for p in people], wanted.after) if wanted.after else 0
     page = people[begin : begin + wanted.limit]
     more = begin + wanted.limit < len(people)
-    last = Key(0, 0, searchable(page[-1].name), page[-1].id) if more else None
-    return MemberPage(tuple(map(_plain, page)), _cursor(last) if last else None)
+    last = cursors.Mark(page[-1].id, begin + len(page)) if more else None
+    return MemberPage(tuple(map(_plain, page)), cursors.encode(last) if last else None)
 
 
-def _cursor(key: Key) -> str:
-    return base64.urlsafe_b64encode(msgspec.msgpack.encode(key)).decode().rstrip("=")
+def in_order(ctx: Ctx, people: Iterable[Person]) -> list[Person]:
+    """Return people as lists are ordered: our own by level, order number and reading, then guests.
+
+    Guests come by affiliation and name. For those who checked that the actor may know them.
+    """
+    return [person for person, _ in _ordered(ctx, people)]
+
+
+def _ordered(ctx: Ctx, people: Iterable[Person]) -> list[tuple[Person, str | None]]:
+    """Return people in order, each with the reading, which guests find people by and never see."""
+    listed = list(people)
+    cards = store.find_cards(ctx, [person.id for person in listed])
+
+    def key(person: Person) -> tuple[bool, int, int, str, str, str]:
+        card = cards.get(person.id)
+        if card is None:
+            return person.outside, NO_RANK, 0, person.affiliation or "", person.name, person.id
+        order_no = store.LAST if card.order_no is None else card.order_no
+        name = sort_as(person.name, card.kana)
+        return person.outside, rank_of(card.level), order_no, "", name, person.id
+
+    cards_of = {id_: card.kana for id_, card in cards.items()}
+    return [(person, cards_of.get(person.id)) for person in sorted(listed, key=key)]
+
+
+def _match(words: Sequence[str], person: Person, kana: str | None) -> int:
+    """Return how well a guest finds somebody by these words, as ``store``'s list does; -1: not."""
+    total = 0
+    for word in words:
+        names = [searchable_words(person.name), searchable_words(kana)]
+        if any(f" {word}" in name or name.replace(" ", "").startswith(word) for name in names):
+            continue
+        if any(word in name for name in names):
+            total += 1
+        elif word in searchable(person.affiliation):
+            total += 2
+        else:
+            return -1
+    return total
 
 
 def _key(cursor: str) -> Key:
     """Return where a page begins. Raises BadInput for what is no cursor of ours."""
-    try:
-        packed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        key = msgspec.msgpack.decode(packed, type=Key)
-    except (ValueError, binascii.Error, msgspec.MsgspecError) as error:
-        raise BadInput({"after": "not_a_cursor"}) from error
+    key = cursors.decode(cursor, Key)
     if not (0 <= key.rank < 2**31 and 0 <= key.order_no < 2**31 and "\0" not in key.sort_as):
         raise BadInput({"after": "not_a_cursor"})
     return key

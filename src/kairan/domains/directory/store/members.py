@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,13 +20,13 @@ from sqlalchemy import (
     update,
 )
 
-from kairan.domains.directory.model.forms import rank_of, searchable, sort_as
-from kairan.domains.directory.model.people import Card, Details, Key, Placement, State
+from kairan.domains.directory.model.forms import rank_of, searchable_words, sort_as
+from kairan.domains.directory.model.people import Card, Details, Key, Placement, State, Word
 from kairan.domains.directory.tables import members, placements
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.ids import is_id
 
-_LAST = 2_000_000_000
+LAST = 2_000_000_000
 """The order number of those who have none, for sorting."""
 
 _COLUMNS = (
@@ -42,6 +44,7 @@ _COLUMNS = (
     members.c.level,
     members.c.order_no,
 )
+_NAMES = (members.c.name_folded, members.c.kana_folded)
 _CARD = select(*_COLUMNS)
 
 
@@ -56,12 +59,12 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """Which members are listed, and from where on.
+    """Which members are listed, and from where on; every one of ``words`` has to be found.
 
     ``unit`` is the one whose order counts; ``below`` are the units people may be in (None: any).
     """
 
-    query: str
+    words: Sequence[Word]
     unit: str | None
     below: Collection[str] | None
     state: State | None
@@ -78,7 +81,7 @@ def list_members(ctx: Ctx, which: Which) -> list[tuple[Card, Key]]:
         placements.c.unit_id == which.unit,
     )
     key = _key(which)
-    statement = select(*_COLUMNS, *key).where(members.c.org_id == ctx.org, *_wanted(which))
+    statement = select(*_COLUMNS, *key).where(members.c.org_id == ctx.org, *_wanted(ctx, which))
     if which.unit is not None:
         statement = statement.outerjoin(placements, here)
         statement = statement.where(
@@ -89,12 +92,14 @@ def list_members(ctx: Ctx, which: Which) -> list[tuple[Card, Key]]:
     if which.after is not None:
         after = which.after
         ours = (after.rank, after.order_no, after.sort_as, after.account)
-        statement = statement.where(tuple_(*key) > tuple_(*ours))
+        match = (after.match,) if which.words else ()
+        statement = statement.where(tuple_(*key) > tuple_(*match, *ours))
     found = ctx.tx.execute(statement.order_by(*key).limit(which.limit))
     listed = []
     for row in found:
         *card, rank, order_no, name, account = row
-        listed.append((Card(*card), Key(rank, order_no, name, account)))
+        how_well = card.pop() if which.words else 0
+        listed.append((Card(*card), Key(rank, order_no, name, account, how_well)))
     return listed
 
 
@@ -137,7 +142,7 @@ def list_accounts_in(
     ctx: Ctx, units: Collection[str] | None, *, without_suspended: bool = False
 ) -> list[str]:
     """Return the accounts of the members in these units (None: of all), in the order of the directory."""
-    everybody = Which("", None, None, None, True, None, 0)
+    everybody = Which((), None, None, None, True, None, 0)
     statement = select(members.c.account_id).where(members.c.org_id == ctx.org)
     if without_suspended:
         statement = statement.where(members.c.state != "suspended")
@@ -248,32 +253,64 @@ def _row(written: Written) -> dict[str, str | int | None]:
         "level": details.level,
         "order_no": details.order_no,
         "rank": rank_of(details.level),
-        "name_folded": searchable(details.name),
-        "kana_folded": searchable(details.kana),
+        "name_folded": searchable_words(details.name),
+        "kana_folded": searchable_words(details.kana),
         "sort_as": sort_as(details.name, details.kana),
     }
 
 
 def _key(which: Which) -> tuple[ColumnElement[int] | ColumnElement[str], ...]:
     rank: ColumnElement[int] = members.c.rank
-    order_no: ColumnElement[int] = func.coalesce(members.c.order_no, _LAST)
+    order_no: ColumnElement[int] = func.coalesce(members.c.order_no, LAST)
     if which.unit is not None:
         main = members.c.unit_id == which.unit
         rank = case((main, rank), else_=placements.c.rank)
-        order_no = case((main, order_no), else_=func.coalesce(placements.c.order_no, _LAST))
-    return rank, order_no, members.c.sort_as, members.c.account_id
+        order_no = case((main, order_no), else_=func.coalesce(placements.c.order_no, LAST))
+    key = (rank, order_no, members.c.sort_as, members.c.account_id)
+    return (_match(which.words), *key) if which.words else key
 
 
-def _wanted(which: Which) -> list[ColumnElement[bool]]:
+def _match(words: Sequence[Word]) -> ColumnElement[int]:
+    """Return how well somebody is found: 0 where every word begins a name, more where it does not."""
+    return reduce(
+        add, (case((_begins(w.sought), 0), (_holds(w.sought), 1), else_=2) for w in words)
+    )
+
+
+def _begins(sought: str) -> ColumnElement[bool]:
+    """Say whether a surname or given name begins so, or both as one word (さとうはなこ)."""
+    return or_(
+        *(name.contains(f" {sought}", autoescape=True) for name in _NAMES),
+        *(func.replace(name, " ", "").startswith(sought, autoescape=True) for name in _NAMES),
+    )
+
+
+def _holds(sought: str) -> ColumnElement[bool]:
+    return or_(*(name.contains(sought, autoescape=True) for name in _NAMES))
+
+
+def _found(ctx: Ctx, word: Word) -> ColumnElement[bool]:
+    """Say whether a word is in the name, the reading, a position or the name of a unit."""
+    position = placements.c.position.contains(word.typed, autoescape=True)
+    posted: Select[tuple[str]] = select(placements.c.account_id).where(
+        placements.c.org_id == ctx.org, position
+    )
+    return or_(
+        _begins(word.sought),
+        _holds(word.sought),
+        members.c.position.contains(word.typed, autoescape=True),
+        members.c.account_id.in_(posted),
+        *([_in_units(ctx, word.units)] if word.units else []),
+    )
+
+
+def _wanted(ctx: Ctx, which: Which) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = []
     if which.state is not None:
         wanted.append(members.c.state == which.state)
     if not which.with_suspended:
         wanted.append(members.c.state != "suspended")
-    if sought := searchable(which.query):
-        by_name = members.c.name_folded.contains(sought, autoescape=True)
-        wanted.append(or_(by_name, members.c.kana_folded.contains(sought, autoescape=True)))
-    return wanted
+    return wanted + [_found(ctx, word) for word in which.words]
 
 
 def _in_units(ctx: Ctx, units: Collection[str]) -> ColumnElement[bool]:

@@ -114,11 +114,11 @@ def list_administered(ctx: Ctx, ids: Iterable[str]) -> dict[str, frozenset[str]]
     return {account: frozenset(named) for account, named in of.items()}
 
 
-def list_administrators(ctx: Ctx, unit: str) -> list[str]:
-    """Return the accounts that administer a unit by name."""
+def list_administrators(ctx: Ctx, *units: str) -> list[str]:
+    """Return the accounts that administer one of these units by name."""
     found = ctx.tx.execute(
         select(unit_administrators.c.account_id).where(
-            unit_administrators.c.org_id == ctx.org, unit_administrators.c.unit_id == unit
+            unit_administrators.c.org_id == ctx.org, unit_administrators.c.unit_id.in_(units)
         )
     )
     return list(found.scalars())

@@ -6,6 +6,8 @@ from kairan.domains.directory import queries as directory_queries
 from kairan.domains.directory.model.people import Accounts
 from kairan.domains.importers import store
 from kairan.domains.importers.actions.keeping import get_in
+from kairan.domains.importers.actions.running import finish_needless
+from kairan.domains.importers.errors import ImportIsElsewhere
 from kairan.domains.importers.model.commands import Touched, TouchMissing
 from kairan.domains.importers.model.sheet import ROWS_A_BLOCK
 from kairan.domains.importers.store import Missing
@@ -18,10 +20,15 @@ from kairan.kernel.guard import Role
 def suspend_missing(ctx: Ctx, command: TouchMissing) -> Touched:
     """Suspend the next 100 of the missing, after the run; who is suspended already is left alone.
 
+    A dry run by which nobody would be added or changed needs no run: the file only lacks people.
     Nobody who became an administrator meanwhile, or moved out of the actor's units, is touched.
     Raises ImportNotFound, ImportIsElsewhere.
     """
-    of = get_in(ctx, command.id, "done")
+    of = get_in(ctx, command.id, "done", "dry_run")
+    if of.state == "dry_run":
+        if of.error or not of.planned.counts.nothing_to_do:
+            raise ImportIsElsewhere
+        of = finish_needless(ctx, of)
     part = store.list_missing(ctx, of, after=command.after, limit=ROWS_A_BLOCK, suspended=False)
     active = _yours(ctx, part, state="active")
     if active:

@@ -64,6 +64,11 @@ def import_chunk(ctx: Ctx, command: ImportChunk) -> Progress:
     return Progress(of.state, of.done, of.rows)
 
 
+def finish_needless(ctx: Ctx, of: Import) -> Import:
+    """End a dry run by which nobody would be added or changed, as if it had run."""
+    return _kept(ctx, _finished(ctx, replace(of, done=of.rows, ran=of.planned.counts)))
+
+
 def advance(ctx: Ctx, events: Sequence[Recorded]) -> None:
     """Import the next block of every import that progressed; the listener's work.
 
@@ -142,7 +147,7 @@ def _rest(block: Block, outcome: Outcome) -> Block:
 
 
 def _finished(ctx: Ctx, of: Import) -> Import:
-    ran = replace(of.ran, missing=of.planned.counts.missing)
+    ran = replace(of.ran, missing=of.planned.counts.missing, known=of.planned.counts.known)
     ctx.audit(
         "importers.finish_import",
         of.id,

@@ -58,13 +58,13 @@ def is_forbidden(heading: str) -> bool:
 def find_columns(headings: Sequence[str], remembered: Mapping[str, Field]) -> tuple[Column, ...]:
     """Return the columns with their fields.
 
-    ``remembered`` goes by folded heading and comes before what everybody knows. A field goes to the
+    ``remembered`` goes by folded heading and never says anew what everybody knows. A field goes to the
     first column that claims it; later ones are left open, for somebody to say.
     """
     taken: set[Field] = set()
     columns = []
     for index, heading in enumerate(headings):
-        field = remembered.get(folded(heading)) or find_field(heading)
+        field = find_field(heading) or remembered.get(folded(heading))
         if heading.startswith("#"):
             field = field or "ignore"
         if field in taken:

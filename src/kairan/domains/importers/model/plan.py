@@ -36,13 +36,22 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many rows add, change, leave or cannot be taken, and how many people no row tells of."""
+    """How many rows add, change, leave or cannot be taken, and how many people no row tells of.
+
+    ``known`` is how many people the directory had, of whom those are missing.
+    """
 
     added: int = 0
     changed: int = 0
     same: int = 0
     bad: int = 0
     missing: int = 0
+    known: int = 0
+
+    @property
+    def nothing_to_do(self) -> bool:
+        """Say whether rows were understood, and what they tell is so already."""
+        return self.same > 0 and not (self.added or self.changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,12 +228,13 @@ def plus(one: Counts, other: Counts) -> Counts:
         one.same + other.same,
         one.bad + other.bad,
         one.missing + other.missing,
+        one.known + other.known,
     )
 
 
-def summed(outcomes: Iterable[Outcome], missing: int, known_units: Collection[str]) -> Summary:
-    """Return a whole file's summary from what its blocks do."""
-    counts = Counts(missing=missing)
+def summed(outcomes: Iterable[Outcome], start: Counts, known_units: Collection[str]) -> Summary:
+    """Return a whole file's summary from what its blocks do; ``start`` has missing and known."""
+    counts = start
     problems: list[Problem] = []
     changes: list[Change] = []
     units: dict[str, None] = {}

@@ -52,7 +52,7 @@ class Sheet:
 
 def make_sheet(encoding: Encoding, rows: Iterable[Row], is_heading: Callable[[str], bool]) -> Sheet:
     """Find the headings and pack what follows. Raises UnreadableFile, also beyond a limit."""
-    written = (row for row in rows if row)
+    written = _written(rows)
     top = list(islice(written, HEADING_WITHIN))
     if not top:
         raise UnreadableFile("importers.empty_file")
@@ -66,6 +66,15 @@ def make_sheet(encoding: Encoding, rows: Iterable[Row], is_heading: Callable[[st
     if not count:
         raise UnreadableFile("importers.no_rows")
     return Sheet(encoding, headings, count, tuple(blocks))
+
+
+def _written(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield the rows with anything in them; beside ours, so many empty ones are let pass and no more."""
+    for number, row in enumerate(rows):
+        if number > MOST_ROWS + HEADING_WITHIN:
+            raise UnreadableFile("importers.too_many_rows", limit=MOST_ROWS)
+        if row:
+            yield row
 
 
 def pack(rows: Iterable[Row]) -> bytes:

@@ -18,6 +18,9 @@ import python_calamine as calamine
 
 MEMORY = 1 << 30
 
+CELL_LIMIT = 1_000
+"""Characters of a cell that are read: many cells may share one string of any length."""
+
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
@@ -48,7 +51,7 @@ def _rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
                 continue
             found = False
             for line, cells in enumerate(book.get_sheet_by_name(sheet.name).iter_rows(), start=1):
-                texts = [as_text(cell) for cell in cells]
+                texts = [as_text(cell)[:CELL_LIMIT] for cell in cells]
                 if any(texts):
                     found = True
                     yield line, texts

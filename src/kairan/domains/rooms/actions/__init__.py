@@ -26,7 +26,29 @@ from kairan.domains.rooms.actions.rooms import (
     remove_owner,
 )
 
+ACTIONS = (
+    begin_organisation,
+    create_room,
+    change_room,
+    add_members,
+    remove_member,
+    add_owner,
+    remove_owner,
+    send_message,
+    unsend_message,
+    acknowledge_message,
+    withdraw_acknowledgement,
+    tell_in_person,
+    withdraw_told,
+    create_invitation,
+    stop_invitation,
+    accept_invitation,
+    approve_application,
+    refuse_application,
+)
+
 __all__ = [
+    "ACTIONS",
     "accept_invitation",
     "acknowledge_message",
     "add_members",

@@ -5,7 +5,7 @@ from kairan.domains.accounts import queries as people
 from kairan.domains.directory import actions as directory
 from kairan.domains.rooms.actions.invitations import create_invitation
 from kairan.domains.rooms.actions.rooms import create_room
-from kairan.domains.rooms.errors import AlreadyBegun
+from kairan.domains.rooms.errors import SetupNotFound
 from kairan.domains.rooms.model import Beginning, Begun, CreateRoom, Invite
 from kairan.kernel.actions import action
 from kairan.kernel.ctx import Ctx
@@ -19,10 +19,10 @@ PEOPLE = 50
 def begin_organisation(ctx: Ctx, command: Beginning) -> Begun:
     """Make the first organisation of this server, all of it or nothing.
 
-    Raises AlreadyBegun where there is one, CodeTaken, BadInput.
+    Raises SetupNotFound where there is one, CodeTaken, BadInput.
     """
     if people.list_organisations(ctx, limit=1):
-        raise AlreadyBegun
+        raise SetupNotFound
     founded = directory.found_organisation(ctx, command.founding)
     token = accounts.open_session(ctx, founded.account, command.device)
     administrator = ctx.by(Actor(Role.ADMIN, founded.account))

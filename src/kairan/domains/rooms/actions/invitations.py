@@ -6,6 +6,7 @@ from datetime import UTC, timedelta
 from kairan.domains.accounts import actions as accounts
 from kairan.domains.accounts import queries as people
 from kairan.domains.accounts.model import NAME_LIMIT, NewAccount, checked_name
+from kairan.domains.boundary import actions as boundary
 from kairan.domains.boundary import queries as places
 from kairan.domains.directory import actions as directory
 from kairan.domains.rooms.actions.rooms import let_in
@@ -15,10 +16,17 @@ from kairan.domains.rooms.errors import (
     DirectRoomIsFixed,
     InvitationNotFound,
     OwnersOnly,
+    StillWaiting,
     UnitRoomIsFixed,
 )
 from kairan.domains.rooms.events import ApplicationClosed, ApplicationMade, InvitationsChanged
-from kairan.domains.rooms.model import AcceptInvitation, EnteredRoom, Invitation, Invite
+from kairan.domains.rooms.model import (
+    AcceptInvitation,
+    ApplicationOfRoom,
+    EnteredRoom,
+    Invitation,
+    Invite,
+)
 from kairan.domains.rooms.queries.invitations import opened_rooms
 from kairan.domains.rooms.store import invitations as store
 from kairan.domains.rooms.store.invitations import ApplicationRow, InvitationRow
@@ -69,7 +77,7 @@ def create_invitation(ctx: Ctx, command: Invite) -> Invitation:
     _tell(ctx, rooms)
     by = people.people(ctx, [row.made_by])[row.made_by].name
     return Invitation(
-        row.id, row.kind, rooms, row.until, row.uses, 0, row.approval, by, url=None, token=token
+        row.id, row.kind, rooms, row.until, row.uses, 0, row.approval, by, mine=True, token=token
     )
 
 
@@ -102,7 +110,7 @@ def accept_invitation(ctx: Ctx, command: AcceptInvitation) -> EnteredRoom:
     """Enter by a link: as a new account, or as who one is already; exactly as often as it has uses.
 
     Where an owner must approve, the account waits outside; so does whoever an owner removed before.
-    Raises InvitationNotFound, BadInput, AlreadyInside.
+    Raises InvitationNotFound, BadInput, AlreadyInside, StillWaiting.
     """
     invitation = store.find_invitation_by_digest(ctx, command.digest)
     if invitation is None:
@@ -110,6 +118,7 @@ def accept_invitation(ctx: Ctx, command: AcceptInvitation) -> EnteredRoom:
     rooms = opened_rooms(ctx, invitation)
     if ctx.actor.account is not None and not command.name.strip():
         account, token = ctx.actor.account, None
+        _refuse_waiting(ctx, invitation, account)
         rooms = _without_stay(ctx, rooms, account)
     else:
         account, token = _new_account(ctx, invitation, command)
@@ -126,29 +135,60 @@ def accept_invitation(ctx: Ctx, command: AcceptInvitation) -> EnteredRoom:
 
 
 @action(Role.GUEST)
-def approve_application(ctx: Ctx, application: str) -> None:
-    """Let somebody in who asked. Raises ApplicationNotFound, OwnersOnly."""
-    found = _decide(ctx, application, approved=True)
+def approve_application(ctx: Ctx, command: ApplicationOfRoom) -> None:
+    """Let somebody in who asked. Raises RoomNotFound, OwnersOnly, ApplicationNotFound, NotAllowed."""
+    found = _decide(ctx, command, approved=True)
+    ctx.audit("rooms.approve_application", found.account, room=found.room)
+    _end_waiting(ctx, found)
     let_in(ctx, places.get_place(ctx, found.room), [found.account], invited_by=found.invited_by)
-    accounts.set_waiting(ctx, found.account, waiting=False)
 
 
 @action(Role.GUEST)
-def refuse_application(ctx: Ctx, application: str) -> None:
-    """Do not let somebody in who asked. Raises ApplicationNotFound, OwnersOnly."""
-    found = _decide(ctx, application, approved=False)
+def refuse_application(ctx: Ctx, command: ApplicationOfRoom) -> None:
+    """Do not let somebody in who asked. Raises RoomNotFound, OwnersOnly, ApplicationNotFound."""
+    found = _decide(ctx, command, approved=False)
+    ctx.audit("rooms.refuse_application", found.account, room=found.room)
     if not store.list_open_applications(ctx, account=found.account):
         _turn_away(ctx, found.account)
 
 
 def _turn_away(ctx: Ctx, account: str) -> None:
-    """There is nothing to wait for. An account that was made for this, and got in nowhere, is closed."""
-    if not people.accounts(ctx, [account])[account].waiting:
+    """There is nothing to wait for. An account that was made for this, and got in nowhere, is closed.
+
+    One that was to be a member's is closed wherever it is inside: no refusal makes a member.
+    """
+    refused = people.get_account(ctx, account)
+    if not refused.waiting:
         return  # it was there before
-    if places.is_inside_somewhere(ctx, account):
+    if refused.kind == "guest" and places.is_inside_somewhere(ctx, account):
         accounts.set_waiting(ctx, account, waiting=False)
     else:
         accounts.suspend_accounts(ctx, [account])
+
+
+def _end_waiting(ctx: Ctx, found: ApplicationRow) -> None:
+    """Make somebody who waited what he or she asked to be; a member only by a link for members.
+
+    Owners decide on those for its maker, who let them. Where the maker is no administrator any more, an
+    administrator has to. Raises NotAllowed.
+    """
+    account = people.get_account(ctx, found.account)
+    if not account.waiting or (account.kind == "member" and found.kind != "member"):
+        return
+    if account.kind == "member":
+        if people.roles(ctx, [found.invited_by]).get(found.invited_by) != Role.ADMIN:
+            ctx.require(Role.ADMIN, "rooms.create_invitation")
+        boundary.set_insider(ctx, account.id)
+    accounts.set_waiting(ctx, account.id, waiting=False)
+
+
+def _refuse_waiting(ctx: Ctx, invitation: InvitationRow, account: str) -> None:
+    """Raise StillWaiting for who waits by another link: one answer is due, and it decides."""
+    if not people.get_account(ctx, account).waiting:
+        return
+    asked = {row.invitation for row in store.list_open_applications(ctx, account=account)}
+    if invitation.id not in asked:
+        raise StillWaiting
 
 
 def _new_account(ctx: Ctx, invitation: InvitationRow, command: AcceptInvitation) -> tuple[str, str]:
@@ -194,26 +234,21 @@ def _enter_or_apply(
         return
     id_ = new_id()
     store.insert_application(ctx, id_, invitation.id, room, account)
-    ctx.emit(ApplicationMade(room=room, id=id_, to=_owners(ctx, room)))
+    ctx.emit(ApplicationMade(room=room, id=id_, to=places.list_owners(ctx, room)))
 
 
-def _decide(ctx: Ctx, application: str, *, approved: bool) -> ApplicationRow:
-    found = store.list_open_applications(ctx, id_=application)
-    stays = places.find_stays(ctx, [(found[0].room, ctx.actor.id)]) if found else {}
-    if not stays:
-        raise ApplicationNotFound
-    if not stays[found[0].room, ctx.actor.id].owner:
+def _decide(ctx: Ctx, command: ApplicationOfRoom, *, approved: bool) -> ApplicationRow:
+    if not places.get_stay(ctx, command.room).owner:
         raise OwnersOnly
-    store.decide_application(ctx, application, approved=approved)
-    ctx.audit("rooms.decide_application", found[0].account, room=found[0].room, approved=approved)
-    to = _owners(ctx, found[0].room)
-    ctx.emit(ApplicationClosed(room=found[0].room, id=application, to=to))
-    ctx.emit(ApplicationClosed(id=application, to=(found[0].account,)))
-    return found[0]
-
-
-def _owners(ctx: Ctx, room: str) -> tuple[str, ...]:
-    return tuple(stay.account for stay in places.list_open_stays(ctx, room) if stay.owner)
+    found = store.list_open_applications(ctx, room=command.room, id_=command.application)
+    if not found:
+        raise ApplicationNotFound
+    [application] = found
+    store.decide_application(ctx, application.id, approved=approved)
+    to = places.list_owners(ctx, application.room)
+    ctx.emit(ApplicationClosed(room=application.room, id=application.id, to=to))
+    ctx.emit(ApplicationClosed(id=application.id, to=(application.account,)))
+    return application
 
 
 def _tell(ctx: Ctx, rooms: Iterable[str]) -> None:

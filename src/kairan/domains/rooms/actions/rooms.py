@@ -57,18 +57,21 @@ def create_room(ctx: Ctx, command: CreateRoom) -> tuple[str, bool]:
 
 @action(Role.GUEST)
 def change_room(ctx: Ctx, command: ChangeRoom) -> None:
-    """Rename a room or change its rules. Raises RoomNotFound, OwnersOnly, DirectRoomIsFixed."""
+    """Rename a room or change its rules; what is so already is not said again.
+
+    Raises RoomNotFound, OwnersOnly, DirectRoomIsFixed, BadInput.
+    """
     place = _owned(ctx, command.room)
-    name = None if command.name is None else _name(command.name)
-    if name is not None:
+    before = store.find_rooms(ctx, [place.id])[place.id].name
+    name = before if command.name is None else _name(command.name)
+    history = command.history or place.history
+    reader_list = command.reader_list or place.reader_list
+    if (name, history, reader_list) == (before, place.history, place.reader_list):
+        return
+    if name != before:
         store.rename_room(ctx, place.id, name)
         writing.say(ctx, place.id, "renamed", name=name)
-    boundary.change_place(
-        ctx,
-        place,
-        history=command.history or place.history,
-        reader_list=command.reader_list or place.reader_list,
-    )
+    boundary.change_place(ctx, place, history=history, reader_list=reader_list)
     ctx.audit(
         "rooms.change_room", place.id, history=command.history, reader_list=command.reader_list
     )

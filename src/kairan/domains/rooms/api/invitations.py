@@ -9,8 +9,8 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta
 
 from kairan.domains.rooms import actions
-from kairan.domains.rooms.errors import ApplicationNotFound, InvitationNotFound
-from kairan.domains.rooms.model import AcceptInvitation, Invitation, Invite
+from kairan.domains.rooms.errors import InvitationNotFound
+from kairan.domains.rooms.model import AcceptInvitation, ApplicationOfRoom, Invitation, Invite
 from kairan.domains.rooms.queries import invitations
 from kairan.domains.rooms.queries.invitations import Application, Preview
 from kairan.kernel.ids import Secret, read_secret
@@ -79,9 +79,8 @@ async def stop_invitation(desk: NamedDependency[Desk], invitation: FromPath[str]
 @get("/invitations/{token:str}/preview", operation_id="preview_invitation")
 async def preview_invitation(desk: NamedDependency[Desk], token: FromPath[str]) -> Preview:
     """What one sees before entering; opening it changes nothing."""
-    desk.limit("invitation", desk.network, times=60, seconds=60)
-    secret = _read(token)
-    return await desk.ask_in(secret.org, lambda ctx: invitations.preview(ctx, secret.digest))
+    _, preview = await _link(desk, token)
+    return preview
 
 
 @post("/invitations/{token:str}/accept", operation_id="accept_invitation")
@@ -89,8 +88,7 @@ async def accept_invitation(
     desk: NamedDependency[Desk], token: FromPath[str], data: JSONBody[Acceptance]
 ) -> Accepted:
     """Enter by a link: with a name, or as who one is already."""
-    desk.limit("invitation", desk.network, times=60, seconds=60)
-    secret = _read(token)
+    secret, _ = await _link(desk, token)
     entered = await desk.do_in(
         secret.org,
         actions.accept_invitation,
@@ -116,8 +114,7 @@ async def approve_application(
     desk: NamedDependency[Desk], room: FromPath[str], application: FromPath[str]
 ) -> None:
     """Let somebody in who asked."""
-    await _asked(desk, room, application)
-    await desk.do(actions.approve_application, application)
+    await desk.do(actions.approve_application, ApplicationOfRoom(room, application))
 
 
 @delete("/rooms/{room:str}/applications/{application:str}", operation_id="refuse_application")
@@ -125,22 +122,21 @@ async def refuse_application(
     desk: NamedDependency[Desk], room: FromPath[str], application: FromPath[str]
 ) -> None:
     """Do not let somebody in who asked."""
-    await _asked(desk, room, application)
-    await desk.do(actions.refuse_application, application)
+    await desk.do(actions.refuse_application, ApplicationOfRoom(room, application))
 
 
-async def _asked(desk: Desk, room: str, application: str) -> None:
-    """Return if somebody asked to be let into this very room. Raises as ``list_applications``."""
-    waiting = await desk.ask(lambda ctx: invitations.list_applications(ctx, room))
-    if application not in {each.id for each in waiting}:
-        raise ApplicationNotFound
-
-
-def _read(token: str) -> Secret:
+async def _link(desk: Desk, token: str) -> tuple[Secret, Preview]:
+    """Return a good link. Only tokens that find nothing are counted: they bar no good one."""
     secret = read_secret(token)
-    if secret is None:
-        raise InvitationNotFound
-    return secret
+    try:
+        if secret is None:
+            raise InvitationNotFound
+        return secret, await desk.ask_in(
+            secret.org, lambda ctx: invitations.preview(ctx, secret.digest)
+        )
+    except InvitationNotFound:
+        desk.limit("invitation", desk.network, times=60, seconds=60)
+        raise
 
 
 ROUTES = (

@@ -10,15 +10,16 @@ from litestar import Response, delete, get, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, SkipValidation
 
-from kairan.domains.accounts import queries as accounts
 from kairan.domains.receipts.model import How
 from kairan.domains.rooms import actions
 from kairan.domains.rooms.api.messages import Tz
 from kairan.domains.rooms.model import TellInPerson
-from kairan.domains.rooms.queries.readers import Reader, Readers, readers
+from kairan.domains.rooms.queries.readers import Head, Reader, Readers, head, readers
 from kairan.kernel import text
-from kairan.kernel.ctx import Ctx
 from kairan.kernel.ports import Desk, Speaker
+
+BEGINNING = 100
+"""Characters of the message that stand in the file."""
 
 Say = SkipValidation[Speaker]
 
@@ -48,14 +49,11 @@ async def save_readers(
 ) -> Response[bytes]:
     """The reader list as CSV (UTF-8 with BOM, so that spreadsheets read it), with the time it was taken."""
 
-    def ask(ctx: Ctx) -> tuple[Readers, str]:
-        return readers(ctx, room, no), accounts.get_organisation(ctx).outside_word
-
-    found, word = await desk.ask(ask)
+    found, heading = await desk.ask(lambda ctx: (readers(ctx, room, no), head(ctx, room)))
     local = timezone(timedelta(minutes=tz))
     name = f"readers-{no}-{found.taken_at.astimezone(local):%Y%m%d-%H%M}.csv"
     return Response(
-        _csv(found, say, local, word),
+        _csv(found, heading, say, local),
         media_type="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -85,22 +83,38 @@ async def withdraw_told(
     await desk.do(actions.withdraw_told, TellInPerson(room, no, account, "in_person"))
 
 
-def _csv(found: Readers, say: Say, local: timezone, word: str) -> bytes:
+def _csv(found: Readers, heading: Head, say: Say, local: timezone) -> bytes:
     """Return the list in words. No cell is one that a spreadsheet would run."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([say("receipts-csv-taken_at", {}), _at(found.taken_at, local)])
-    writer.writerow([say("receipts-csv-audience", {}), found.audience])
+    for name, value in _about(found, heading, say, local).items():
+        writer.writerow([say(f"receipts-csv-{name}", {}), text.cell(value)])
+    word = heading.outside_word
     heads = [say(f"receipts-csv-{name}", {}) for name in ("status", "name", "affiliation")]
-    writer.writerow(
-        [*heads, text.cell(word), say("receipts-csv-at", {}), say("receipts-csv-note", {})]
-    )
+    ends = [say(f"receipts-csv-{name}", {}) for name in ("at", "note", "phone")]
+    writer.writerow([*heads, text.cell(word), *ends])
     for status, reader, at, note in _rows(found, say):
         outside = word if reader.outside else ""
         when = _at(at, local) if at else ""
         cells = [say(f"receipts-csv-{status}", {}), reader.name, reader.affiliation or ""]
-        writer.writerow([text.cell(each) for each in (*cells, outside, when, note)])
+        phone = (reader.phone or "") if status == "unread" else ""
+        writer.writerow([text.cell(each) for each in (*cells, outside, when, note, phone)])
     return out.getvalue().encode("utf-8-sig")
+
+
+def _about(found: Readers, heading: Head, say: Say, local: timezone) -> dict[str, str]:
+    """Return what the list is about, so that the file can stand alone as a record."""
+    message = found.message
+    return {
+        "organisation": heading.organisation,
+        "room": heading.room or say("receipts-csv-direct", {}),
+        "no": str(message.no),
+        "sender": message.sender_name,
+        "sent_at": _at(message.sent_at, local),
+        "text": " ".join((message.text or "").split())[:BEGINNING],
+        "taken_at": _at(found.taken_at, local),
+        "audience": str(found.audience),
+    }
 
 
 def _rows(found: Readers, say: Say) -> Iterator[tuple[str, Reader, datetime | None, str]]:

@@ -21,10 +21,10 @@ from kairan.domains.rooms.model import (
     Room,
 )
 from kairan.domains.rooms.queries import invitations, rooms
-from kairan.domains.rooms.queries.rooms import MemberInside
+from kairan.domains.rooms.queries.rooms import MemberPage
 from kairan.kernel import topics
 from kairan.kernel.ctx import Ctx
-from kairan.kernel.errors import BadInput
+from kairan.kernel.errors import TooMany
 from kairan.kernel.ports import Desk
 
 Limit = Annotated[int, QueryParameter(ge=1, le=200)]
@@ -36,14 +36,6 @@ class RoomPage:
 
     items: list[Room]
     next: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MemberPage:
-    """A page of the people inside."""
-
-    items: list[MemberInside]
-    next: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +118,7 @@ async def list_room_members(
     limit: FromQuery[Limit] = 200,
 ) -> MemberPage:
     """Who is inside, our own people first."""
-
-    def page(ctx: Ctx) -> MemberPage:
-        members = rooms.list_members(ctx, room)
-        ids = [member.id for member in members]
-        if after is not None and after not in ids:
-            raise BadInput({"after": "not_a_cursor"})
-        start = ids.index(after) + 1 if after else 0
-        items = members[start : start + limit]
-        return MemberPage(items, items[-1].id if start + limit < len(members) else None)
-
-    return await desk.ask(page)
+    return await desk.ask(lambda ctx: rooms.page_members(ctx, room, after=after, limit=limit))
 
 
 @post("/rooms/{room:str}/members", operation_id="add_members", status_code=200)
@@ -185,7 +167,10 @@ async def get_boundary(desk: NamedDependency[Desk], room: FromPath[str]) -> Boun
 
 @post("/rooms/{room:str}/signals", operation_id="signal", status_code=204)
 async def signal(desk: NamedDependency[Desk], room: FromPath[str], data: JSONBody[Signal]) -> None:
-    """Let the room know that one types or looks at it; never stored, may be lost."""
+    """Let the room know that one types or looks at it; never stored, may be lost.
+
+    The second of a kind within a second is dropped: it wakes everybody inside and says nothing new.
+    """
 
     def who(ctx: Ctx) -> tuple[str, str, str]:
         boundary.get_stay(ctx, room)
@@ -193,6 +178,10 @@ async def signal(desk: NamedDependency[Desk], room: FromPath[str], data: JSONBod
         return ctx.org, own.id, own.name
 
     org, account, name = await desk.ask(who)
+    try:
+        desk.limit("signal", f"{account} {room} {data.kind}", times=1, seconds=1)
+    except TooMany:
+        return
     said = {"type": data.kind, "room": room, "account": account, "name": name}
     desk.signal(org, topics.room(room), dict(said))
 

@@ -189,6 +189,7 @@ def _views(ctx: Ctx, rows: list[InvitationRow]) -> list[Invitation]:
             row.used,
             row.approval,
             people[row.made_by].name,
+            row.made_by == ctx.actor.id,
         )
         for row in rows
     ]

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kairan.domains.accounts import queries as accounts
-from kairan.domains.accounts.model import Person
+from kairan.domains.accounts.model import Kind, Person
 from kairan.domains.boundary import queries as places
 from kairan.domains.boundary.model import Inside, Place, Stay
+from kairan.domains.directory import queries as directory
 from kairan.domains.receipts import queries as receipts
 from kairan.domains.rooms.model import Message, Room
 from kairan.domains.rooms.queries import messages
@@ -15,6 +16,7 @@ from kairan.domains.rooms.store import invitations as invitation_store
 from kairan.domains.rooms.store import messages as message_store
 from kairan.domains.rooms.store import rooms as store
 from kairan.domains.rooms.store.rooms import RoomRow
+from kairan.kernel import cursors
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.events import Json, Recorded
 
@@ -25,7 +27,7 @@ class MemberInside:
 
     id: str
     name: str
-    kind: str
+    kind: Kind
     affiliation: str | None
     outside: bool
     suspended: bool
@@ -35,8 +37,15 @@ class MemberInside:
 
 
 def list_rooms(ctx: Ctx) -> list[Room]:
-    """Return the actor's rooms, the one last written in first."""
-    rooms = _views(ctx, places.list_own_stays(ctx))
+    """Return the actor's rooms, the one last written in first.
+
+    A talk that somebody else has opened is there from its first message on.
+    """
+    stays = places.list_own_stays(ctx)
+    if not stays:
+        return []
+    loaded = _load(ctx, stays)
+    rooms = [_view(stay, loaded) for stay in stays if _has_begun(stay, loaded)]
     return sorted(rooms, key=lambda room: room.last.seq if room.last else 0, reverse=True)
 
 
@@ -45,14 +54,35 @@ def get_room(ctx: Ctx, room: str) -> Room:
     return _views(ctx, [places.get_stay(ctx, room)])[0]
 
 
+@dataclass(frozen=True, slots=True)
+class MemberPage:
+    """Some of the people inside, and where the next ones begin (None: these were the last)."""
+
+    items: list[MemberInside]
+    next: str | None
+
+
 def list_members(ctx: Ctx, room: str) -> list[MemberInside]:
-    """Return who is inside: our own first, owners before others, then by affiliation and name."""
+    """Return who is inside: our own as lists are ordered, then guests by affiliation and name.
+
+    Raises RoomNotFound.
+    """
     places.get_stay(ctx, room)
     stays = places.list_open_stays(ctx, room)
     ids = {stay.account for stay in stays} | {stay.invited_by for stay in stays if stay.invited_by}
     people = accounts.people(ctx, ids)
-    members = [_member(stay, people) for stay in stays]
-    return sorted(members, key=lambda m: (m.outside, not m.owner, m.affiliation or "", m.name))
+    of = {stay.account: stay for stay in stays}
+    ordered = directory.in_order(ctx, [people[account] for account in of])
+    return [_member(of[person.id], people) for person in ordered]
+
+
+def page_members(ctx: Ctx, room: str, *, after: str | None, limit: int) -> MemberPage:
+    """Return those who come after a cursor. Raises RoomNotFound, BadInput."""
+    members = list_members(ctx, room)
+    begin = 0 if after is None else cursors.resume([member.id for member in members], after)
+    items, end = members[begin : begin + limit], begin + limit
+    last = cursors.Mark(items[-1].id, end) if end < len(members) else None
+    return MemberPage(items, cursors.encode(last) if last else None)
 
 
 def tell_of_rooms(ctx: Ctx, events: list[Recorded]) -> dict[int, dict[str, Json]]:
@@ -98,6 +128,11 @@ class _Loaded:
     applications: Mapping[str, int]
     last: Mapping[str, Message]
     people: Mapping[str, Person]
+
+
+def _has_begun(stay: Stay, loaded: _Loaded) -> bool:
+    place, row = loaded.places[stay.room], loaded.rows[stay.room]
+    return place.kind != "direct" or place.head > 0 or row.made_by == stay.account
 
 
 def _views(ctx: Ctx, stays: Sequence[Stay]) -> list[Room]:

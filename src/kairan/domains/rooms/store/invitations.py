@@ -38,6 +38,8 @@ class ApplicationRow:
     account: str
     asked_at: datetime
     invited_by: str
+    invitation: str
+    kind: Literal["member", "guest"]
 
 
 _INVITATION = select(
@@ -71,7 +73,10 @@ def insert_invitation(ctx: Ctx, row: InvitationRow, digest: str, rooms: Sequence
     )
     ctx.tx.execute(
         insert(invitation_rooms),
-        [{"org_id": ctx.org, "invitation_id": row.id, "room_id": room} for room in rooms],
+        [
+            {"org_id": ctx.org, "invitation_id": row.id, "room_id": room, "order_no": order_no}
+            for order_no, room in enumerate(rooms, start=1)
+        ],
     )
 
 
@@ -103,11 +108,13 @@ def list_good_invitations(ctx: Ctx, room: str) -> list[InvitationRow]:
 
 
 def rooms_of_invitations(ctx: Ctx, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Return the rooms of each of these invitations."""
+    """Return the rooms of each of these invitations, in the order its maker named them."""
     found = ctx.tx.execute(
-        select(invitation_rooms.c.invitation_id, invitation_rooms.c.room_id).where(
+        select(invitation_rooms.c.invitation_id, invitation_rooms.c.room_id)
+        .where(
             invitation_rooms.c.org_id == ctx.org, invitation_rooms.c.invitation_id.in_(list(ids))
         )
+        .order_by(invitation_rooms.c.order_no)
     )
     rooms: dict[str, tuple[str, ...]] = {}
     for invitation, room in found:
@@ -180,7 +187,15 @@ def list_open_applications(
         invitations.c.id == table.invitation_id
     )
     found = ctx.tx.execute(
-        select(table.id, table.room_id, table.account_id, table.asked_at, invitations.c.made_by_id)
+        select(
+            table.id,
+            table.room_id,
+            table.account_id,
+            table.asked_at,
+            invitations.c.made_by_id,
+            invitations.c.id,
+            invitations.c.kind,
+        )
         .join_from(applications, invitations, by_invitation)
         .where(*conditions)
         .order_by(table.id)

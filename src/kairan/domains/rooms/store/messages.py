@@ -16,6 +16,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    true,
     tuple_,
     update,
     values,
@@ -84,14 +85,18 @@ _SENT = select(*_KEY, messages.c.no).where(
 _INSERT = insert(messages)
 
 
-def has_system_message(ctx: Ctx, room: str, key: str) -> bool:
-    """Say whether a system message was written with this key."""
+def has_system_message(ctx: Ctx, room: str, key: str, *, since: datetime | None = None) -> bool:
+    """Say whether a system message was written with this key; ``since``: of keys that begin so, after."""
+    column = messages.c.client_id
+    alike = column == key if since is None else column.startswith(key, autoescape=True)
+    written = true() if since is None else messages.c.sent_at > since
     found = ctx.tx.execute(
         select(messages.c.no).where(
             messages.c.org_id == ctx.org,
             messages.c.room_id == room,
             messages.c.kind == "system",
-            messages.c.client_id == key,
+            alike,
+            written,
         )
     )
     return found.first() is not None

@@ -12,16 +12,19 @@ from kairan.kernel.ctx import Ctx
 
 @dataclass(frozen=True, slots=True)
 class RoomRow:
-    """A room as it is kept; ``pair`` is the two people of a direct room."""
+    """A room as it is kept; ``pair`` is the two people of a direct room, ``made_by`` is known of kept ones."""
 
     id: str
     kind: Kind
     name: str
     unit: str | None
     pair: str | None
+    made_by: str | None = None
 
 
-_ROOM = select(rooms.c.id, rooms.c.kind, rooms.c.name, rooms.c.unit_id, rooms.c.pair)
+_ROOM = select(
+    rooms.c.id, rooms.c.kind, rooms.c.name, rooms.c.unit_id, rooms.c.pair, rooms.c.created_by_id
+)
 
 
 def insert_room(ctx: Ctx, room: RoomRow) -> None:

@@ -16,7 +16,9 @@ def show_demo(loaded: DemoLoaded) -> None:
     console = Console(highlight=False)
     if not loaded.changed:
         console.print("The demonstration is here already; nothing was changed.")
-        console.print("Its password and links were told when it was loaded.\n")
+        console.print(
+            "Its password and links were told when it was loaded; an empty DATA begins anew.\n"
+        )
     table = Table("who", "name", "sign in as", box=None, pad_edge=False, header_style="bold")
     for each in loaded.entrances:
         if each.login:
