@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from kairan.domains.rooms.api.rooms import SIGNALS
 from kairan.surfaces.stream import app
 from tests.surfaces.stream.served import wait_until
 
@@ -123,10 +124,10 @@ def test_who_says_in_passing_the_same_again_and_again_wakes_nobody_again(served,
     listener.until("head")
     path = f"/api/v1/rooms/{room}/signals"
     served.kairan.house.limits.clock = lambda: 1_000.0
-    for kind in ["typing", "typing", "here", "typing", "here"]:
+    for kind in ["typing"] * (SIGNALS + 2) + ["here"]:
         assert served.request("POST", path, cast.sato, {"kind": kind}).status == 204
     served.kairan.house.limits.clock = lambda: 1_001.0
     served.request("POST", path, cast.sato, {"kind": "typing"})
-    heard = [each.data["type"] for each in listener.until("signal", count=3)]
-    assert heard == ["typing", "here", "typing"]
+    heard = [each.data["type"] for each in listener.until("signal", count=SIGNALS + 2)]
+    assert heard == ["typing"] * SIGNALS + ["here", "typing"]
     assert listener.meanwhile(0.2) == []

@@ -27,6 +27,8 @@ from kairan.kernel.ctx import Ctx
 from kairan.kernel.errors import TooMany
 from kairan.kernel.ports import Desk
 
+SIGNALS = 5
+"""Signals of a kind that one may send at a stroke, and in as many seconds for long."""
 Limit = Annotated[int, QueryParameter(ge=1, le=200)]
 
 
@@ -169,7 +171,8 @@ async def get_boundary(desk: NamedDependency[Desk], room: FromPath[str]) -> Boun
 async def signal(desk: NamedDependency[Desk], room: FromPath[str], data: JSONBody[Signal]) -> None:
     """Let the room know that one types or looks at it; never stored, may be lost.
 
-    The second of a kind within a second is dropped: it wakes everybody inside and says nothing new.
+    Beyond a few at a stroke (who comes in is answered by who is there), and one a second for long, those of
+    a kind are dropped: they wake everybody inside and say nothing new.
     """
 
     def who(ctx: Ctx) -> tuple[str, str, str]:
@@ -179,7 +182,7 @@ async def signal(desk: NamedDependency[Desk], room: FromPath[str], data: JSONBod
 
     org, account, name = await desk.ask(who)
     try:
-        desk.limit("signal", f"{account} {room} {data.kind}", times=1, seconds=1)
+        desk.limit("signal", f"{account} {room} {data.kind}", times=SIGNALS, seconds=SIGNALS)
     except TooMany:
         return
     said = {"type": data.kind, "room": room, "account": account, "name": name}
