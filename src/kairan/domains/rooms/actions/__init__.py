@@ -42,6 +42,7 @@ ACTIONS = (
     withdraw_told,
     create_invitation,
     stop_invitation,
+    stop_every_invitation,
     accept_invitation,
     approve_application,
     refuse_application,
