@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import DatabaseError, DBAPIError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import PoolProxiedConnection, StaticPool
 
 from kairan.kernel.ports import Unknown
 from kairan.kernel.store import Transaction
@@ -169,10 +169,10 @@ def _engine(path: Path, mode: str, *, begin: str) -> Engine:
             os.chmod(path, 0o600)
         return connection
 
+    def do_begin(driver: PoolProxiedConnection) -> None:
+        driver.cursor().execute(begin)
+
     engine = create_engine("sqlite://", creator=opened, poolclass=StaticPool, hide_parameters=True)
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Transaction) -> None:
-        connection.exec_driver_sql(begin)
-
+    # A listener for "begin" would do the same, but an engine with any listener asks at each statement.
+    engine.dialect.do_begin = do_begin  # type: ignore[method-assign]
     return engine

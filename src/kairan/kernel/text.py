@@ -7,6 +7,7 @@ comparing only.
 
 import re
 import unicodedata
+from itertools import islice
 
 from kairan.kernel.errors import BadInput
 
@@ -67,7 +68,8 @@ def hiragana(value: str) -> str:
 def _checked(field: str, value: str, most: int, least: int, *, lines: bool) -> str:
     if len(value) > most:  # before any work is done on it
         raise BadInput({field: "too_long"}, limit=most)
-    if any(_is_refused(c, lines=lines) for c in value):
+    # Whatever is refused is unprintable (str.isprintable), and most of what people write is printable.
+    if not value.isprintable() and any(_is_refused(c, lines=lines) for c in value):
         raise BadInput({field: "control_characters"})
     normal = "".join(
         part if _COMPATIBILITY_IDEOGRAPHS.match(part) else unicodedata.normalize("NFC", part)
@@ -77,7 +79,8 @@ def _checked(field: str, value: str, most: int, least: int, *, lines: bool) -> s
         raise BadInput({field: "too_long"}, limit=most)
     if _highest_tower(normal) > (_MARKS_IN_A_BLOCK if lines else _MARKS_IN_A_LINE):
         raise BadInput({field: "too_many_marks"})
-    if sum(_is_seen(c) for c in normal) < least:
+    seen = islice(filter(_is_seen, normal), least)
+    if sum(1 for _ in seen) < least:
         raise BadInput({field: "empty"})
     return normal
 
