@@ -174,5 +174,5 @@ def _engine(path: Path, mode: str, *, begin: str) -> Engine:
 
     engine = create_engine("sqlite://", creator=opened, poolclass=StaticPool, hide_parameters=True)
     # A listener for "begin" would do the same, but an engine with any listener asks at each statement.
-    engine.dialect.do_begin = do_begin  # type: ignore[method-assign]
+    engine.dialect.do_begin = do_begin  # type: ignore[method-assign, assignment]  # an instance has no self
     return engine
