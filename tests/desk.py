@@ -82,6 +82,13 @@ class WorldDesk(Desk):
     def signal(self, org, topic, data) -> None:
         raise NotImplementedError
 
+    def watch(self, session, room, *, visible) -> None:
+        raise NotImplementedError
+
+    @property
+    def push_key(self) -> str | None:
+        return None
+
     @property
     def settings(self) -> settings.Settings:
         return settings.load({"KAIRAN_DATA": str(Path("/nowhere"))})

@@ -45,6 +45,8 @@ class Site(World):
         public: str = "",
         reads: int = 100_000,
         writes: int = 1_000_000,
+        allowed: str = "",
+        push: str = "on",
     ) -> None:
         self.folder = folder
         self.later = timedelta()
@@ -57,10 +59,14 @@ class Site(World):
                     "KAIRAN_PUBLIC_URL": public,
                     "KAIRAN_READS_PER_SECOND": str(reads),
                     "KAIRAN_WRITES_PER_SECOND": str(writes),
+                    "KAIRAN_OUTGOING_ALLOWED": allowed,
+                    "KAIRAN_PUSH": push,
                 }
             ),
             now=self.now,
         )
+        if self.kairan.settings.push:
+            self.kairan.postman.start()
         self.database, self.lane = self.kairan.database, self.kairan.lane
         self.house = self.kairan.house
         self._served: Any = make_server(
@@ -79,6 +85,7 @@ class Site(World):
         """Serve a copy of a world, which has to be closed, under an address people use (``public``).
 
         ``reads``, ``writes``: how often a second a session may; tests are faster than people.
+        ``allowed``: hosts inside that may be reached; ``push``: on or off.
         """
         shutil.copy(world.folder / "kairan.db", folder / "kairan.db")
         return cls(folder, world.cast, **more)

@@ -13,6 +13,8 @@ import msgspec
 import uvloop
 from litestar import Litestar
 
+from kairan.adapters import webpush
+from kairan.adapters.outgoing import GuardedClient
 from kairan.adapters.sqlite import SqliteDatabase
 from kairan.domains.accounts import manifest as accounts
 from kairan.domains.accounts import queries as people
@@ -20,6 +22,7 @@ from kairan.domains.boundary import manifest as boundary
 from kairan.domains.boundary import queries as places
 from kairan.domains.directory import manifest as directory
 from kairan.domains.importers import manifest as importers
+from kairan.domains.notifications import manifest as notifications
 from kairan.domains.receipts import manifest as receipts
 from kairan.domains.rooms import manifest as rooms
 from kairan.kernel import clock, store
@@ -45,6 +48,8 @@ from kairan.surfaces.cli.socket import CommandSocket, Run
 from kairan.surfaces.http.app import make_app
 from kairan.surfaces.http.house import House
 from kairan.surfaces.http.serve import keep_house, make_server
+from kairan.surfaces.http.words import say
+from kairan.surfaces.postman import Postman
 from kairan.surfaces.stream import frames
 from kairan.surfaces.stream.app import StreamApp
 from kairan.surfaces.stream.hub import Hub
@@ -59,6 +64,7 @@ DOMAINS: tuple[Manifest, ...] = (
     directory.MANIFEST,
     boundary.MANIFEST,
     receipts.MANIFEST,
+    notifications.MANIFEST,
     rooms.MANIFEST,
     importers.MANIFEST,
 )
@@ -78,6 +84,7 @@ class Kairan:
     lane: Lane
     worker: Worker
     house: House
+    postman: Postman
     loop: asyncio.AbstractEventLoop | None = None
 
     def web(self) -> Litestar:
@@ -90,6 +97,7 @@ class Kairan:
 
     def close(self) -> None:
         """Finish what waits and close the database."""
+        self.postman.close()
         self.worker.close()
         self.lane.close()
         self.house.close()
@@ -98,6 +106,8 @@ class Kairan:
     def _committed(self, org: str, events: Sequence[Recorded]) -> None:
         """Tell what was committed: to the worker and to the streams (encoded once, on the lane's thread)."""
         self.worker.committed(org, events)
+        if any(event.type.startswith("notifications.") for event in events):
+            self.postman.ring()
         loop = self.loop  # taken once: going down sets it to None meanwhile
         if loop is None or not self.house.hub.wants(org):
             return
@@ -130,12 +140,30 @@ def open_kairan(settings: Settings, *, now: Clock = clock.now) -> Kairan:
     house = House(
         settings, database, lane, Hub(), now, people.authenticate, places.hearings, TELLERS
     )
-    kairan = Kairan(settings, database, lane, Worker(database, lane, LISTENERS), house)
+    postman = make_postman(house)
+    worker = Worker(database, lane, LISTENERS, postman.ring)
+    kairan = Kairan(settings, database, lane, worker, house, postman)
     made.append(kairan)
     lane.start()
     _start_domains(kairan)
     kairan.worker.start()
     return kairan
+
+
+def make_postman(house: House) -> Postman:
+    """Make who brings pushes. Only a server with push turned on starts him; else no key is told."""
+    settings = house.settings
+    key = webpush.load_key(settings.data)
+    house.push_key = webpush.public_key(key) if settings.push else None
+    contact = settings.public_url if settings.secure else "mailto:operator@localhost"
+    return Postman(
+        house.database,
+        house.lane,
+        house.clock,
+        lambda: webpush.WebPush(GuardedClient(settings.outgoing_allowed), key, contact),
+        house.watching,
+        say,
+    )
 
 
 def _start_domains(kairan: Kairan) -> None:
@@ -177,6 +205,8 @@ def serve(settings: Settings) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     allow_connections()
     kairan = open_kairan(settings)
+    if settings.push:
+        kairan.postman.start()
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_serve(kairan))

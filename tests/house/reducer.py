@@ -18,6 +18,8 @@ cursors R          ``GET /rooms/R/cursors``, by account and start
 readers R no       ``GET /rooms/R/messages/no/readers``
 applications R     ``GET /rooms/R/applications``
 boundary R         ``GET /rooms/R/boundary``, which also shows the invitations
+devices            ``GET /push/subscriptions``, one's own
+level R            ``GET /rooms/R/notifications``, one's own
 import I           state, done and rows of ``GET /imports/I``, for whoever runs it
 =================  =============================================================================
 """
@@ -267,6 +269,16 @@ def counts_changed(client: Client, event: Json) -> None:
     client.ask("counts")
 
 
+def devices_changed(client: Client, event: Json) -> None:
+    """Something about one's own devices changed."""
+    client.ask("devices")
+
+
+def level_changed(client: Client, event: Json) -> None:
+    """One chose what to hear of a room, on another device."""
+    client.ask("level", room=event["room"])
+
+
 def import_progressed(client: Client, event: Json) -> None:
     """An import came on."""
     kept = {name: event["data"][name] for name in ("state", "done", "rows")}
@@ -306,6 +318,8 @@ HEARD: Mapping[str, Callable[[Client, Json], None]] = {
     "receipts.acknowledgement_withdrawn": withdrawn,
     "receipts.told_in_person": told,
     "receipts.told_withdrawn": told,
+    "notifications.devices_changed": devices_changed,
+    "notifications.level_changed": level_changed,
     "accounts.me_changed": me_changed,
     "accounts.organisation_changed": organisation_changed,
     "accounts.role_changed": role_changed,

@@ -36,6 +36,13 @@ JSON_BODIES: Mapping[str, Body] = {
     "send_message": lambda scene, who: {"client_id": f"c{scene.number}", "text": "了解しました"},
     "move_cursor": lambda scene, who: {"no": 1},
     "tell_in_person": lambda scene, who: {"how": "telephone"},
+    "subscribe": lambda scene, who: {
+        "endpoint": f"https://push.example.invalid/{scene.number}",
+        "keys": {"p256dh": "A" * 87, "auth": "A" * 22},
+    },
+    "report_arrival": lambda scene, who: {"token": "x"},
+    "watch_room": lambda scene, who: {"room": scene.room, "visible": True},
+    "choose_level": lambda scene, who: {"level": "to_me"},
     "signal": lambda scene, who: {"kind": "typing"},
     "create_invitation": lambda scene, who: {"kind": "guest", "rooms": [scene.room], "uses": 3},
     "accept_invitation": lambda scene, who: {"name": "岡田 光"} if who is None else {},

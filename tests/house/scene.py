@@ -16,6 +16,8 @@ from kairan.domains.boundary.model import ReaderList
 from kairan.domains.directory import actions as directory
 from kairan.domains.directory.model.people import AddMember
 from kairan.domains.directory.model.units import MakeUnit, UnitAdministrator
+from kairan.domains.notifications import actions as notifications
+from kairan.domains.notifications.model import Subscription
 from kairan.domains.rooms import actions as rooms
 from kairan.domains.rooms.model import (
     AcceptInvitation,
@@ -32,6 +34,9 @@ from tests.site import Site
 from tests.world import ADD_GUEST, Cast, Somebody
 
 CSV = "職員番号,氏名,備考\n{number},新人 太郎,四月から\n"
+
+ADDRESS = "https://push.example.invalid/0"
+"""A name that never leads anywhere (RFC 2606)."""
 
 _numbers = itertools.count(1)
 
@@ -204,9 +209,11 @@ class Scene:
         return path.format_map({name: self.named(name, who) for name in names})
 
     def named(self, name: str, who: Somebody | None = None) -> str:
-        """Return what a name in an address stands for; ``own_session`` is another device's."""
+        """Return what a name in an address stands for; ``own_…`` are of another device."""
         if name == "own_session":
             return self.session_of(who) if who else "0" * 32
+        if name == "own_device":
+            return self.device_of(who) if who else "0" * 32
         return str(getattr(self, name))
 
     def session_of(self, who: Somebody) -> str:
@@ -223,6 +230,16 @@ class Scene:
     def session(self) -> str:
         """A session of 小林's."""
         return self.session_of(self.cast.kobayashi)
+
+    def device_of(self, who: Somebody) -> str:
+        """Let one more device of somebody's be told and return its id."""
+        opened = self.site.open_session(who.org, who.account)
+        return self.site.do(opened, notifications.subscribe, Subscription(ADDRESS, "A", "A"))
+
+    @cached_property
+    def device(self) -> str:
+        """A device of 小林's that is told."""
+        return self.device_of(self.cast.kobayashi)
 
     def _make_room(self, reader_list: ReaderList) -> str:
         people = (self.kobayashi, self.maeda)

@@ -28,6 +28,7 @@ def take(
     parts: Parts = {("me",): me.json()}
     for kind, path in (("units", "/units"), ("counts", "/units/counts")):
         parts[kind,] = _asked(way, path)
+    parts["devices",] = _by("id", way.ask("/push/subscriptions"))
     parts["directory",] = _by("id", way.ask("/members?limit=200")["items"])
     rooms = way.ask("/rooms")["items"]
     lasts = [room["last"]["seq"] for room in rooms if room["last"]]
@@ -64,6 +65,7 @@ def _room(way: Way, row: Json) -> Parts:
         ("page", room): page,
         ("cursors", room): _by("account", _asked(way, f"{path}/cursors"), "start_no"),
         ("applications", room): _asked(way, f"{path}/applications"),
+        ("level", room): way.ask(f"{path}/notifications"),
         ("boundary", room): way.ask(f"{path}/boundary"),
         **{("message", room, each["no"]): _plain_message(each) for each in messages},
         **{("readers", room, no): _readers(way, path, no) for no in written[-LISTED:]},

@@ -132,6 +132,7 @@ def _count(scene: Scene, line: Line) -> int:
     path = scene.fill(line.path, who)
     more = request_of(line.operation, scene, who)
     site.forget_tries()
+    site.calm()  # what follows from the scene runs on the lane's thread, too
     with site.statements() as seen:
         answer = site.client(who).request("GET", ORIGIN + path, **more)
     assert answer.status_code == 200, answer.text

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Plugin, Rolldown } from 'vite';
 
 /** Words of a catalogue that only the server says; leaving them out keeps the first load small. */
-const SERVER_ONLY = /^(error-(?!client-)|field-|importers-(field|problem|problems)-|receipts-csv-)/;
+const SERVER_ONLY = /^(error-(?!client-)|field-|importers-(field|problem|problems)-|receipts-csv-|notifications-push_)/;
 
 /** `import words from './ja.ftl'` gives the text, without comments and without the server's own words. */
 export function ftl(): Plugin {

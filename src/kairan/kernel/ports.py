@@ -3,9 +3,10 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from kairan.kernel.actions import Action
 from kairan.kernel.ctx import Ctx
@@ -65,6 +66,73 @@ class Committed(Protocol):
 
 Speaker = Callable[[str, Mapping[str, str | int]], str]
 """Says a message of the catalogue in the caller's language; handlers ask for it as ``say``."""
+
+
+class Unsent(Exception):
+    """A request got no answer; ``reason`` is one word for people and for the log."""
+
+    def __init__(self, reason: str) -> None:
+        """Take ``unreachable``, ``no_answer``, ``forbidden_address`` or ``bad_keys``."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: the status, headers in lower case, the beginning of the body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Outgoing(ABC):
+    """The one client for addresses that people or other servers gave us."""
+
+    @abstractmethod
+    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        """Send one request; redirects are not followed. Raises Unsent."""
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Close what is open."""
+
+
+Urgency = Literal["very-low", "low", "normal", "high"]
+"""How soon a device is to be woken (RFC 8030 5.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One push for one browser; ``ttl`` in seconds, a new letter replaces the one waiting of its topic."""
+
+    endpoint: str = field(repr=False)
+    p256dh: str = field(repr=False)
+    auth: str = field(repr=False)
+    payload: bytes = field(repr=False)
+    ttl: int
+    topic: str | None
+    urgency: Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What a push service answered: its status, and after how many seconds to ask again, if it said."""
+
+    status: int
+    retry_after: int | None
+
+
+class PushService(ABC):
+    """Whoever brings a letter to a browser."""
+
+    @abstractmethod
+    async def push(self, letter: Letter) -> Posted:
+        """Encrypt and send one letter. Raises Unsent."""
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Close what is open."""
 
 
 class Desk(ABC):
@@ -132,6 +200,15 @@ class Desk(ABC):
     @abstractmethod
     def signal(self, org: str, topic: str, data: dict[str, Json]) -> None:
         """Send something that is never stored (typing, presence) to whoever listens to ``topic``."""
+
+    @abstractmethod
+    def watch(self, session: str, room: str, *, visible: bool) -> None:
+        """Remember for a minute, in memory only, that a session has a room on its screen, or no longer."""
+
+    @property
+    @abstractmethod
+    def push_key(self) -> str | None:
+        """The key by which browsers subscribe to us; None where push is turned off."""
 
     @property
     @abstractmethod

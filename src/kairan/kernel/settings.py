@@ -59,6 +59,18 @@ SETTINGS = (
         "hundredth of it; ten times as often at a stroke. Beyond it the answer is 429 with "
         "Retry-After.",
     ),
+    Setting(
+        "KAIRAN_PUSH",
+        "on",
+        '"on" or "off": whether telephones and browsers that ask for it are woken by Web Push. Off, no '
+        "request leaves the server for it.",
+    ),
+    Setting(
+        "KAIRAN_OUTGOING_ALLOWED",
+        "",
+        "Hosts (NAME:PORT, separated by spaces) that the server may reach for people although they are "
+        "private or have no HTTPS: a push service of one's own. Empty: none.",
+    ),
     Setting("KAIRAN_OPERATOR_NAME", "", "Who runs this server, shown under “about this server”."),
     Setting(
         "KAIRAN_OPERATOR_CONTACT",
@@ -90,6 +102,8 @@ class Settings:
     trusted_proxies: frozenset[str]
     reads_per_second: int
     writes_per_second: int
+    push: bool
+    outgoing_allowed: frozenset[str]
     operator_name: str
     operator_contact: str
     operator_place: str
@@ -103,6 +117,11 @@ class Settings:
     def secure(self) -> bool:
         """Say whether people reach the server by HTTPS."""
         return self.public_url.startswith("https://")
+
+
+def is_allowed_host(allowed: frozenset[str], host: str, port: int) -> bool:
+    """Say whether KAIRAN_OUTGOING_ALLOWED names a host."""
+    return f"{host.casefold()}:{port}" in allowed
 
 
 def load(environ: Mapping[str, str]) -> Settings:
@@ -121,6 +140,8 @@ def load(environ: Mapping[str, str]) -> Settings:
         trusted_proxies=frozenset(value["KAIRAN_TRUSTED_PROXIES"].split()),
         reads_per_second=_per_second(value, "KAIRAN_READS_PER_SECOND"),
         writes_per_second=_per_second(value, "KAIRAN_WRITES_PER_SECOND"),
+        push=_switch(value, "KAIRAN_PUSH"),
+        outgoing_allowed=frozenset(value["KAIRAN_OUTGOING_ALLOWED"].casefold().split()),
         operator_name=value["KAIRAN_OPERATOR_NAME"],
         operator_contact=value["KAIRAN_OPERATOR_CONTACT"],
         operator_place=value["KAIRAN_OPERATOR_PLACE"],
@@ -138,6 +159,12 @@ def _per_second(value: Mapping[str, str], name: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
         raise BadSetting(f"{name} must be a number from 1 to 1000000, not {text!r}.")
     return int(text)
+
+
+def _switch(value: Mapping[str, str], name: str) -> bool:
+    if value[name] not in {"on", "off"}:
+        raise BadSetting(f"{name} must be on or off, not {value[name]!r}.")
+    return value[name] == "on"
 
 
 def _database_url(text: str, data: Path) -> str:

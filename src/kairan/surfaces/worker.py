@@ -7,7 +7,7 @@ cannot do stands alone: that one is given up after a few tries where the listene
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kairan.kernel import store
@@ -75,8 +75,15 @@ begin_listener: Action[str, None] = Action(
 class Worker:
     """A thread that wakes whenever something was committed that somebody listens for."""
 
-    def __init__(self, database: Database, lane: Lane, listeners: Sequence[Listener]) -> None:
-        """Take the listeners of all domains."""
+    def __init__(
+        self,
+        database: Database,
+        lane: Lane,
+        listeners: Sequence[Listener],
+        after: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Take the listeners of all domains; ``after`` is called when something was done."""
+        self._after = after
         self._database = database
         self._lane = lane
         self._listeners = listeners
@@ -156,6 +163,7 @@ class Worker:
             return False
         deliver = _deliver(listener, trouble)
         self._try(org, Work(listener, events, before, reached, deliver))
+        self._after()
         return len(events) == limit
 
     def _try(self, org: str, work: Work) -> None:

@@ -1,5 +1,6 @@
 """``kairan backup`` and ``kairan restore``: the whole folder can be lost."""
 
+import stat
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -99,6 +100,14 @@ def epoch(site: Site) -> str:
         head = store.read_head(tx, site.cast.minato)
     assert head is not None
     return head.epoch
+
+
+def test_push_services_know_the_server_again(made: Path, site: Site, tmp_path: Path) -> None:
+    """Without its key every device would have to ask again."""
+    bring_back(made, tmp_path / "new")
+    key = tmp_path / "new" / "vapid.pem"
+    assert key.read_bytes() == (site.folder / "vapid.pem").read_bytes()
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
 
 
 def test_nobody_else_may_read_a_backup(made: Path) -> None:

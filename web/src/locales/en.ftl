@@ -939,6 +939,16 @@ error-rooms-already_inside = You are in this room already. No use of the invitat
     .title = You are in already
 error-receipts-told_by_another = Somebody else has noted that they told this person. Nothing was changed. Only who noted it, or an owner of the room, can change it or take it back.
     .title = Somebody else noted it
+error-notifications-device_not_found = That device is not registered any more. Nothing was changed. Open the list again.
+    .title = Device not found
+error-notifications-turned_off = This server does not send notifications to devices. Ask whoever runs it if you need them.
+    .title = No notifications here
+error-notifications-no_device = None of your devices can be notified. Turn notifications on for this device first.
+    .title = Nowhere to send it
+error-notifications-not_a_push_service = The address your browser gave for notifications is not a valid one. Nothing was registered. Update the browser and try again.
+    .title = Notifications cannot be turned on
+error-notifications-reminded_lately = The unread of this message were reminded a moment ago. Nothing was sent. You can send it again in { $retry_after } seconds.
+    .title = Reminded a moment ago
 error-receipts-restricted = In this room only owners and the sender can see the reader list. Ask an owner if you need it.
     .title = The list cannot be shown
 error-receipts-reader_not_found = That person was not in the room when the message was written. Nothing was noted. Open the list again and choose.
@@ -1029,6 +1039,7 @@ error-importers-same_person_twice = The same person as in a row above. One row f
 field-wrong = This does not fit. Check it and write it again.
 field-empty = Please fill this in.
 field-too_short = Write at least { $limit } characters.
+field-not_a_push_service = is not the address of a push service
 field-too_long = This is too long. Please make it shorter.
 field-control_characters = There are invisible characters. Write it again.
 field-spaces = No spaces here. Write it in one piece.
@@ -1092,3 +1103,14 @@ receipts-csv-paper = on paper
 receipts-csv-left = Left the room
 receipts-csv-suspended = Suspended
 receipts-csv-by = { $how }, { $by }
+
+### Server letters: what a telephone shows of a message; never its text
+
+notifications-push_message =
+    { $direct ->
+        [yes] New message
+       *[no] Message from { $name }
+    }
+notifications-push_reminder = You have not read a message from { $name } yet
+notifications-push_test = Notifications reach this device.
+    .title = Kairan: a test

@@ -867,6 +867,16 @@ error-rooms-already_inside = あなたはもうこの部屋に入っています
     .title = もう入っています
 error-receipts-told_by_another = ほかの人が「伝えた」と記録しています。何も変えていません。取り消したり直したりできるのは、記録した本人と部屋のオーナーです。
     .title = ほかの人の記録です
+error-notifications-device_not_found = その端末は、もう登録されていません。何も変えていません。一覧を開き直してください。
+    .title = 端末が見つかりません
+error-notifications-turned_off = このサーバーは、端末への通知を使わない設定です。使いたいときは、サーバーの管理者に頼んでください。
+    .title = 通知は使えません
+error-notifications-no_device = 通知を受け取れる端末がありません。先に、この端末で通知を入にしてください。
+    .title = 送り先がありません
+error-notifications-not_a_push_service = ブラウザーから受け取った通知の宛先が正しくありません。登録していません。ブラウザーを新しくして、もう一度試してください。
+    .title = 通知を入にできません
+error-notifications-reminded_lately = このメッセージは、少し前に知らせたばかりです。送っていません。{ $retry_after }秒たったら、もう一度送れます。
+    .title = 知らせたばかりです
 error-receipts-restricted = この部屋では、既読の一覧を見られるのはオーナーと書いた本人だけです。必要なときはオーナーに頼んでください。
     .title = 一覧は見られません
 error-receipts-reader_not_found = その人は、このメッセージが書かれたとき部屋にいませんでした。何も記録していません。一覧を開き直して、選び直してください。
@@ -971,6 +981,7 @@ field-slash = 「/」は使えません
 field-spaces = 空白は使えません
 field-taken = すでに使われています
 field-too_deep = { $limit }段までにしてください
+field-not_a_push_service = 通知の宛先ではありません
 field-too_long = 長すぎます。短くしてください。
 field-too_many = 一度に{ $limit }件までにしてください
 field-too_many_marks = 一つの文字に記号が重なりすぎています。記号を減らしてください
@@ -1020,3 +1031,14 @@ receipts-csv-paper = 紙
 receipts-csv-left = この部屋から退出しました
 receipts-csv-suspended = 停止中です
 receipts-csv-by = { $by }さんが{ $how }で
+
+### Server letters: what a telephone shows of a message; never its text
+
+notifications-push_message =
+    { $direct ->
+        [yes] 新しいメッセージがあります
+       *[no] { $name }さんからメッセージがあります
+    }
+notifications-push_reminder = { $name }さんのメッセージを、まだ読んでいません
+notifications-push_test = この端末に、お知らせが届いています。
+    .title = 回覧のためし

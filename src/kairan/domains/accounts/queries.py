@@ -99,6 +99,12 @@ def list_sessions(ctx: Ctx) -> list[Session]:
     return ways_in.list_sessions(ctx, ctx.actor.id, begun_after=begun, seen_after=seen)
 
 
+def list_living_sessions(ctx: Ctx, ids: Iterable[str]) -> frozenset[str]:
+    """Return those of these sessions that somebody active could act by now. For domains that serve devices."""
+    begun, seen = ctx.now - SESSION_FOR, ctx.now - SESSION_IDLE_FOR
+    return ways_in.list_living_sessions(ctx, ids, begun_after=begun, seen_after=seen)
+
+
 def vouchers(ctx: Ctx, ids: Sequence[str]) -> frozenset[Voucher]:
     """Return who issued the links by which these accounts were, or can be, entered."""
     return ways_in.list_vouchers(ctx, ids)

@@ -1,14 +1,19 @@
-"""What follows in rooms from what happens in the org chart, to accounts, and to guests."""
+"""What follows in rooms from what happens in the org chart, to accounts, to guests, and from messages."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from kairan.domains.accounts import queries as accounts
 from kairan.domains.boundary import queries as places
 from kairan.domains.directory import queries as directory
+from kairan.domains.notifications import actions as notifications
+from kairan.domains.notifications import queries as devices
+from kairan.domains.notifications.model import KEEP_FOR, Notice
 from kairan.domains.rooms.actions import writing
 from kairan.domains.rooms.actions.rooms import follow_unit, see_to_owners
 from kairan.domains.rooms.store import messages
 from kairan.domains.rooms.store import rooms as store
+from kairan.domains.rooms.store.messages import MessageRow
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.events import Recorded
 
@@ -39,6 +44,51 @@ def note_new_names(ctx: Ctx, events: list[Recorded]) -> None:
         was = accounts.find_former_name(ctx, guest, event.seq) if event.data["shown"] else None
         if was is not None:
             _note_new_name(ctx, guest, was.shown, event)
+
+
+def ring(ctx: Ctx, events: list[Recorded]) -> None:
+    """Let the devices of those inside be told of new messages, of each room the last that they want."""
+    if not devices.has_devices(ctx):
+        return
+    keys = {(e.room or "", e.no or 0) for e in events if ctx.now - e.at < KEEP_FOR}
+    rows = [row for row in messages.find_messages(ctx, keys).values() if row.text is not None]
+    replied = {(row.room, row.reply_no) for row in rows if row.reply_no is not None}
+    sources = messages.find_messages(ctx, replied) if replied else {}
+    writers = {key: source.sender for key, source in sources.items()}
+    for room, name in store.list_names(ctx, {row.room for row in rows}).items():
+        _ring(ctx, name, [row for row in rows if row.room == room], writers)
+
+
+def withdraw_notices(ctx: Ctx, events: list[Recorded]) -> None:
+    """Let no device be told of a message that was taken back."""
+    for event in events:
+        notifications.withdraw(ctx, event.room or "", event.no or 0)
+
+
+def _ring(
+    ctx: Ctx,
+    name: str,
+    rows: Sequence[MessageRow],
+    writers: Mapping[tuple[str, int], str | None],
+) -> None:
+    room = rows[0].room
+    direct = not places.get_place(ctx, room).shared
+    stays = places.list_able_stays(ctx, room)
+    owners = {stay.account for stay in stays if stay.owner}
+    left = {stay.account for stay in stays}
+    for row in sorted(rows, key=lambda row: row.no, reverse=True):
+        to_all = direct or row.sender in owners
+        writer = writers.get((room, row.reply_no or 0))
+        notice = Notice(
+            kind="message",
+            room=room,
+            no=row.no,
+            sender=row.sender,
+            name=name,
+            personal=None if to_all else frozenset({writer} if writer else ()),
+            urgency="high" if direct else "normal",
+        )
+        left -= notifications.notify(ctx, left - {row.sender or ""}, notice)
 
 
 def _note_new_name(ctx: Ctx, guest: str, was: str, event: Recorded) -> None:

@@ -42,6 +42,13 @@ MANIFEST = Manifest(
             listeners.keep_owners,
             hears="all",
         ),
+        Listener("rooms.ring", (events.MessageSent,), listeners.ring, hears="new"),
+        Listener(
+            "rooms.withdraw_notices",
+            (events.MessageUnsent,),
+            listeners.withdraw_notices,
+            hears="new",
+        ),
         Listener("rooms.note_new_names", (MeChanged,), listeners.note_new_names, hears="new"),
     ),
     tellers={

@@ -565,3 +565,93 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("placements", schema=None) as batch_op:
         batch_op.create_index("placements_by_unit", ["org_id", "unit_id"], unique=False)
+
+    op.create_table(
+        "notices",
+        sa.Column("org_id", sa.String(length=32), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("room_id", sa.String(length=32), nullable=True),
+        sa.Column("no", sa.Integer(), nullable=True),
+        sa.Column("sender_id", sa.String(length=32), nullable=True),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("urgency", sa.String(length=16), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id", "room_id"], ["places.org_id", "places.id"], ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id", "sender_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("org_id", "id"),
+    )
+    with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.create_index("notices_by_age", ["org_id", "made_at"], unique=False)
+        batch_op.create_index("notices_by_message", ["org_id", "room_id", "no"], unique=False)
+
+    op.create_table(
+        "room_choices",
+        sa.Column("org_id", sa.String(length=32), nullable=False),
+        sa.Column("room_id", sa.String(length=32), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("level", sa.String(length=16), nullable=False),
+        sa.Column("muted_until", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["org_id", "account_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id", "room_id"], ["places.org_id", "places.id"], ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("org_id", "room_id", "account_id"),
+    )
+    op.create_table(
+        "push_devices",
+        sa.Column("org_id", sa.String(length=32), nullable=False),
+        sa.Column("session_id", sa.String(length=32), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("endpoint", sa.Text(), nullable=True),
+        sa.Column("p256dh", sa.String(length=128), nullable=True),
+        sa.Column("auth", sa.String(length=64), nullable=True),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("delivered_at", sa.BigInteger(), nullable=True),
+        sa.Column("failed_at", sa.BigInteger(), nullable=True),
+        sa.Column("failure", sa.String(length=32), nullable=True),
+        sa.Column("tested_at", sa.BigInteger(), nullable=True),
+        sa.Column("test_digest", sa.String(length=64), nullable=True),
+        sa.Column("test_accepted_at", sa.BigInteger(), nullable=True),
+        sa.Column("test_failure", sa.String(length=32), nullable=True),
+        sa.Column("arrived_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["org_id", "account_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id", "session_id"], ["sessions.org_id", "sessions.id"], ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("org_id", "session_id"),
+    )
+    with op.batch_alter_table("push_devices", schema=None) as batch_op:
+        batch_op.create_index("push_devices_by_account", ["org_id", "account_id"], unique=False)
+        batch_op.create_index("push_devices_by_endpoint", ["org_id", "endpoint"], unique=False)
+        batch_op.create_index("push_devices_by_test", ["org_id", "test_digest"], unique=False)
+
+    op.create_table(
+        "pushes",
+        sa.Column("org_id", sa.String(length=32), nullable=False),
+        sa.Column("notice_id", sa.String(length=32), nullable=False),
+        sa.Column("device_id", sa.String(length=32), nullable=False),
+        sa.Column("personal", sa.Boolean(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id", "device_id"],
+            ["push_devices.org_id", "push_devices.session_id"],
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id", "notice_id"], ["notices.org_id", "notices.id"], ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("org_id", "notice_id", "device_id"),
+    )
+    with op.batch_alter_table("pushes", schema=None) as batch_op:
+        batch_op.create_index("pushes_by_device", ["org_id", "device_id"], unique=False)
+        batch_op.create_index("pushes_due", ["org_id", "due_at"], unique=False)

@@ -4,6 +4,7 @@
 
     backup.json     {"format": 1, "version", "made_at", "files": [{"name", "size", "sha256"}]}
     kairan.db       the database as of one moment
+    vapid.pem       the key by which push services know this server
 """
 
 import hashlib

@@ -17,6 +17,8 @@ from kairan.surfaces.cli.archive import Contents
 from kairan.surfaces.cli.office import CommandFailed, Office
 
 DATABASE = "kairan.db"
+KEYS = ("vapid.pem",)
+"""Keys in the data folder; without the one for Web Push, every device would have to ask again."""
 LAST = "last_backup.json"
 """In the data folder: when the last backup was made, and where to."""
 OLD_AFTER = timedelta(days=7)
@@ -58,7 +60,8 @@ def backup(office: Office, asked: MakeBackup) -> BackedUp:
     with _explained(path), _gone_after(part), _copy_of(office) as folder:
         part.unlink(missing_ok=True)
         made_at = office.house.clock()
-        contents = Contents(made_at, [archive.measure(folder, DATABASE)])
+        files = [archive.measure(folder, each) for each in (DATABASE, *KEYS)]
+        contents = Contents(made_at, files)
         done = _Done(office, 2 * contents.size)
         archive.write(part, contents, folder, done)
         archive.check(part, done)
@@ -79,10 +82,12 @@ def is_due(data: Path, began_at: datetime, now: datetime) -> bool:
 
 @contextlib.contextmanager
 def _copy_of(office: Office) -> Iterator[Path]:
-    """Copy the database as of one moment, beside it: there is room where there was room for it."""
+    """Copy the keys and the database as of one moment, beside it: there is room where there was for it."""
     folder = Path(tempfile.mkdtemp(prefix="backup-", dir=office.house.settings.data))
     try:
         office.house.database.copy_to(folder / DATABASE)
+        for key in KEYS:
+            shutil.copy2(office.house.settings.data / key, folder / key)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -112,6 +112,15 @@ class HttpDesk(Desk):
         """Send something in passing."""
         self._house.hub.signal(org, topic, data)
 
+    def watch(self, session: str, room: str, *, visible: bool) -> None:
+        """Remember what is on a session's screen."""
+        self._house.watching.note(session, room, visible=visible)
+
+    @property
+    def push_key(self) -> str | None:
+        """The key by which browsers subscribe."""
+        return self._house.push_key
+
     @property
     def settings(self) -> Settings:
         """The server's settings."""

@@ -22,6 +22,7 @@ from kairan.surfaces.http.gate import Visitor
 from kairan.surfaces.http.limits import Limits
 from kairan.surfaces.http.probe import Probe
 from kairan.surfaces.stream.hub import Hub
+from kairan.surfaces.watching import Watching
 
 R = TypeVar("R")
 
@@ -54,6 +55,8 @@ class House:
     audience: Audience
     tellers: Mapping[str, Teller]
     setup_digest: str | None = None
+    push_key: str | None = None
+    watching: Watching = field(default_factory=Watching)
     readers: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(READERS, thread_name_prefix="reader")
     )

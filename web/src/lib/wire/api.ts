@@ -72,6 +72,10 @@ export interface ApplicationPage {
   next: string | null;
 }
 
+export interface Arrived {
+  token: string;
+}
+
 export interface BoundaryChange {
   at: string;
   account: string;
@@ -99,11 +103,6 @@ export interface ChangeOrganisation {
   name?: string;
   outside_word?: string;
   unsend_for?: number;
-}
-
-export interface Choice {
-  id: 'login' | 'employee_no' | 'name' | 'surname' | 'given_name' | 'kana' | 'surname_kana' | 'given_name_kana' | 'unit' | 'bureau' | 'division' | 'section' | 'team' | 'position' | 'level' | 'order_no' | 'email' | 'phone' | 'kind' | 'affiliation' | 'ignore';
-  label: string;
 }
 
 export interface ColumnView {
@@ -138,6 +137,11 @@ export interface CursorBody {
 
 export interface CursorPage {
   items: Cursor[];
+  next: string | null;
+}
+
+export interface DevicePage {
+  items: OwnDevice[];
   next: string | null;
 }
 
@@ -196,7 +200,7 @@ export interface ImportView {
   done: number;
   counts: ImportersCounts;
   columns: ColumnView[];
-  fields: Choice[];
+  fields: ImportersChoice[];
   problems: ProblemView[];
   changes: ImportersChange[];
   units: string[];
@@ -208,6 +212,11 @@ export interface ImportersChange {
   field: string;
   before: string | null;
   after: string | null;
+}
+
+export interface ImportersChoice {
+  id: 'login' | 'employee_no' | 'name' | 'surname' | 'given_name' | 'kana' | 'surname_kana' | 'given_name_kana' | 'unit' | 'bureau' | 'division' | 'section' | 'team' | 'position' | 'level' | 'order_no' | 'email' | 'phone' | 'kind' | 'affiliation' | 'ignore';
+  label: string;
 }
 
 export interface ImportersCount {
@@ -253,6 +262,11 @@ export interface Invite {
 export interface Inviter {
   name: string;
   affiliation: string | null;
+}
+
+export interface Keys {
+  p256dh: string;
+  auth: string;
 }
 
 export interface MadeLink {
@@ -366,6 +380,11 @@ export interface Name {
   name: string;
 }
 
+export interface NewChoice {
+  level: 'everything' | 'to_me' | 'nothing';
+  mute_for?: number;
+}
+
 export interface NewMembers {
   members: string[];
 }
@@ -375,6 +394,17 @@ export interface NewMessage {
   text?: string;
   reply_to?: number | null;
   forward?: Forward | null;
+}
+
+export interface NewSubscription {
+  endpoint: string;
+  keys: Keys;
+}
+
+export interface NotificationsChoice {
+  level: 'everything' | 'to_me' | 'nothing';
+  muted_until: string | null;
+  chosen: boolean;
 }
 
 export interface Operator {
@@ -394,6 +424,18 @@ export interface Organisation {
 export interface OrganisationName {
   name: string;
   code: string;
+}
+
+export interface OwnDevice {
+  id: string;
+  device: string;
+  current: boolean;
+  reachable: boolean;
+  since: string;
+  delivered_at: string | null;
+  failed_at: string | null;
+  failure: string | null;
+  test: Test | null;
 }
 
 export interface Page {
@@ -454,6 +496,10 @@ export interface ProblemView {
   value: string;
   reason: string;
   code: string;
+}
+
+export interface PushKey {
+  key: string | null;
 }
 
 export interface Quote {
@@ -536,6 +582,11 @@ export interface RoomsMemberPage {
   next: string | null;
 }
 
+export interface Screen {
+  room: string;
+  visible: boolean;
+}
+
 export interface Session {
   id: string;
   device: string;
@@ -604,6 +655,10 @@ export interface SignedIn {
   token: string | null;
 }
 
+export interface Subscribed {
+  id: string;
+}
+
 export interface SurfacesAbout {
   version: string;
   setup_needed: boolean;
@@ -621,6 +676,12 @@ export interface System {
   count: number;
   by: Person | null;
   name: string | null;
+}
+
+export interface Test {
+  state: 'waiting' | 'accepted' | 'refused' | 'arrived';
+  at: string;
+  reason: string | null;
 }
 
 export interface ToldReader {

@@ -46,6 +46,8 @@ export interface EventMap {
   'receipts.acknowledgement_withdrawn': { no: number; account: Id };
   'receipts.told_in_person': { no: number; account: Id; how: How; by: string; at: Instant };
   'receipts.told_withdrawn': { no: number; account: Id };
+  'notifications.devices_changed': Record<string, never>;
+  'notifications.level_changed': Record<string, never>;
   'accounts.role_changed': { account: Id };
   'accounts.sessions_ended': { account: Id; sessions: Id[] };
   'accounts.account_suspended': { account: Id };

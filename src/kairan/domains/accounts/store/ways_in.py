@@ -129,6 +129,28 @@ def list_sessions(
     return [Session(*row) for row in found]
 
 
+def list_living_sessions(
+    ctx: Ctx, ids: Iterable[str], *, begun_after: datetime, seen_after: datetime
+) -> frozenset[str]:
+    """Return those of these sessions that are good, of accounts that are active."""
+    found = ctx.tx.execute(
+        select(sessions.c.id)
+        .join(
+            accounts,
+            and_(accounts.c.org_id == sessions.c.org_id, accounts.c.id == sessions.c.account_id),
+        )
+        .where(
+            sessions.c.org_id == ctx.org,
+            sessions.c.id.in_(list(ids)),
+            sessions.c.ended_at.is_(None),
+            sessions.c.created_at > begun_after,
+            sessions.c.last_seen_at > seen_after,
+            accounts.c.state == "active",
+        )
+    )
+    return frozenset(found.scalars())
+
+
 def list_open_sessions(ctx: Ctx, ids: Collection[str]) -> list[tuple[str, str]]:
     """Return account and id of every session of these accounts that was not ended."""
     found = ctx.tx.execute(

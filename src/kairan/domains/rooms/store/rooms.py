@@ -27,6 +27,14 @@ _ROOM = select(
 )
 
 
+def list_names(ctx: Ctx, ids: Iterable[str]) -> dict[str, str]:
+    """Return what these rooms are called; a direct room has an empty name."""
+    found = ctx.tx.execute(
+        select(rooms.c.id, rooms.c.name).where(rooms.c.org_id == ctx.org, rooms.c.id.in_(list(ids)))
+    )
+    return {row.id: row.name for row in found}
+
+
 def insert_room(ctx: Ctx, room: RoomRow) -> None:
     """Keep a new room."""
     row = {
