@@ -3,25 +3,30 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Plugin, Rolldown } from 'vite';
 
 /** Words of a catalogue that only the server says; leaving them out keeps the first load small. */
-const SERVER_ONLY = /^(error-(?!client-)|field-|importers-(field|problem|problems)-|receipts-csv-|notifications-push_)/;
+const SERVER_ONLY =
+  /^(error-(?!client-)|field-|importers-(field|problem|problems)-|receipts-csv-|notifications-push_)/;
+
+/** Words that no first screen needs: a chunk of their own, `./ja.ftl?later`. */
+const LATER = /^(console|importers|notifications)-/;
 
 /** `import words from './ja.ftl'` gives the text, without comments and without the server's own words. */
 export function ftl(): Plugin {
   return {
     name: 'kairan-ftl',
     transform(source, id) {
-      if (!id.endsWith('.ftl')) return null;
-      return { code: `export default ${JSON.stringify(shorten(source))};`, map: null };
+      const later = id.endsWith('.ftl?later');
+      if (!later && !id.endsWith('.ftl')) return null;
+      return { code: `export default ${JSON.stringify(shorten(source, later))};`, map: null };
     },
   };
 }
 
-export function shorten(source: string): string {
+export function shorten(source: string, later = false): string {
   const kept: string[] = [];
   let skipping = false;
   for (const line of source.split('\n')) {
     if (line.startsWith('#') || line.trim() === '') continue;
-    if (/^[-a-zA-Z]/.test(line)) skipping = SERVER_ONLY.test(line);
+    if (/^[-a-zA-Z]/.test(line)) skipping = SERVER_ONLY.test(line) || LATER.test(line) !== later;
     if (!skipping) kept.push(line);
   }
   return kept.join('\n') + '\n';

@@ -66,4 +66,68 @@ async function keepingLater(request: Request): Promise<Response> {
   return answer;
 }
 
+/** What the server says of a message: sender and room, never the text (docs/subsystems/wire.md). */
+interface Told {
+  title: string;
+  body: string;
+  tag: string;
+  room: string | null;
+  no: number | null;
+  token: string | null;
+}
+
+self.addEventListener('push', (event) => {
+  event.waitUntil(ring(event.data?.json() as Told | undefined));
+});
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data as { room?: string; no?: number } | null));
+});
+
+self.addEventListener('pushsubscriptionchange', (event) => {
+  const { oldSubscription } = event as unknown as { oldSubscription: PushSubscription | null };
+  (event as ExtendableEvent).waitUntil(renew(oldSubscription));
+});
+
+/** Always shows something: a browser takes the permission away from who is woken and shows nothing. */
+async function ring(told: Told | undefined): Promise<void> {
+  const { title = '回覧', body = '', tag = 'kairan', room, no, token } = told ?? {};
+  const icon = '/icons/icon-192.png';
+  const shown = { body, tag, icon, badge: '/icons/badge-96.png', renotify: true };
+  await self.registration.showNotification(title, { ...shown, data: { room, no } });
+  await mark();
+  if (token) await post('/api/v1/push/arrived', { token });
+}
+
+/** On the icon: how many rooms have something new. The open app says it by messages. */
+async function mark(): Promise<void> {
+  const waiting = await self.registration.getNotifications();
+  const { setAppBadge } = navigator as { setAppBadge?: (count: number) => Promise<void> };
+  await setAppBadge?.call(navigator, waiting.length).catch(() => undefined);
+}
+
+async function open(at: { room?: string; no?: number } | null): Promise<void> {
+  const to = at?.room ? `/rooms/${at.room}?no=${at.no ?? ''}` : '/settings/notifications';
+  const windows = await self.clients.matchAll({ type: 'window' });
+  const window = windows.find(({ focused }) => focused) ?? windows[0];
+  if (!window) return void (await self.clients.openWindow(to));
+  await window.focus();
+  window.postMessage({ go: to });
+}
+
+/** The browser gave this device another address: the server must know it. */
+async function renew(old: PushSubscription | null): Promise<void> {
+  const options = old?.options;
+  if (!options) return;
+  const made = await self.registration.pushManager.subscribe(options);
+  const { endpoint, keys } = made.toJSON();
+  await post('/api/v1/push/subscriptions', { endpoint, keys });
+}
+
+async function post(path: string, body: unknown): Promise<void> {
+  const headers = { 'Content-Type': 'application/json' };
+  await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
 export {};

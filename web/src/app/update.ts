@@ -1,4 +1,5 @@
 import { t } from '~/lib/i18n.svelte';
+import { here } from '~/lib/place.svelte';
 import { toast } from '~/ui/toast.svelte';
 
 const HOURLY = 3_600_000;
@@ -13,6 +14,9 @@ export function watchForUpdates(): void {
     location.reload();
   });
   if (import.meta.env.DEV || !('serviceWorker' in navigator)) return;
+  navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<{ go?: string }>) => {
+    if (data.go) here.go(data.go); // a notification was tapped
+  });
   void navigator.serviceWorker.register('/sw.js').then((registration) => {
     offer(registration);
     registration.addEventListener('updatefound', () => {

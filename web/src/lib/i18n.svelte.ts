@@ -9,8 +9,15 @@ const CATALOGUES: Record<Language, () => Promise<{ default: string }>> = {
   en: () => import('~/locales/en.ftl'),
 };
 
+/** Words that no first screen needs: of notifications, imports and the console. */
+const LATER: typeof CATALOGUES = {
+  ja: () => import('~/locales/ja.ftl?later'),
+  en: () => import('~/locales/en.ftl?later'),
+};
+
 class Words {
   language = $state<Language>('ja');
+  #wide = false;
   #bundle = $state.raw<FluentBundle | null>(null);
   /** The organisation's own word for outsiders (社外, 庁外, …), used by every sentence about them. */
   outside = $state('社外');
@@ -20,10 +27,17 @@ class Words {
     // No isolation marks: Japanese and English run the same way, and the marks end up in copied text.
     const bundle = new FluentBundle(language, { useIsolating: false });
     bundle.addResource(new FluentResource(text));
+    if (this.#wide) await add(bundle, language);
     this.#bundle = bundle;
     this.language = language;
     speak(language);
     document.documentElement.lang = language;
+  }
+
+  /** Fetches the words of `LATER`; from then on they come with every language. */
+  async later(): Promise<void> {
+    this.#wide = true;
+    if (this.#bundle) await add(this.#bundle, this.language);
   }
 
   say(id: string, args?: Args): string {
@@ -35,7 +49,16 @@ class Words {
   }
 }
 
+async function add(bundle: FluentBundle, language: Language): Promise<void> {
+  bundle.addResource(new FluentResource((await LATER[language]()).default));
+}
+
 export const words = new Words();
+
+/** Fetches a part of the client together with the words that come later. */
+export async function withWords<T>(part: Promise<T>): Promise<T> {
+  return (await Promise.all([part, words.later()]))[0];
+}
 
 /** The words for `id`, in the chosen language; changes by itself when that does. `$outside` is always known. */
 export function t(id: string, args?: Args): string {

@@ -1,4 +1,5 @@
 import { session } from '~/features/accounts';
+import { watch } from '~/features/notifications';
 import { Reading } from '~/features/receipts';
 import { announce } from '~/lib/a11y';
 import { Problem } from '~/lib/http';
@@ -72,6 +73,7 @@ export class RoomView {
     void width.read(this.me.id, this.id).then((known) => (this.#known = known));
     const stops = [
       this.signals.open(),
+      watch(this.id),
       live.on('rooms.message_sent', ({ room, data }) => room === this.id && this.#arrived(data)),
     ];
     return () => {
