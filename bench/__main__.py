@@ -2,9 +2,9 @@
 
 import sys
 
-from bench import room_350
+from bench import push_350, room_350
 
-BENCHES = (room_350,)
+BENCHES = (room_350, push_350)
 
 
 def main() -> int:

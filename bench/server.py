@@ -31,9 +31,10 @@ class Load:
 class Server:
     """``kairan serve`` over a folder. It may be killed and started again; the port stays."""
 
-    def __init__(self, folder: Path, *, tls: Tls | None = None) -> None:
-        """Take the folder; with ``tls`` it serves HTTPS."""
+    def __init__(self, folder: Path, *, tls: Tls | None = None, **settings: str) -> None:
+        """Take the folder; with ``tls`` it serves HTTPS. ``settings`` are those of the environment."""
         self._tls = tls
+        self._settings = settings
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.port = free_port()
@@ -120,6 +121,7 @@ class Server:
         }
         if self._tls is not None:
             ours |= {"KAIRAN_TLS_CERT": str(self._tls.cert), "KAIRAN_TLS_KEY": str(self._tls.key)}
+        ours |= self._settings
         kept = {k: v for k, v in os.environ.items() if not k.startswith("KAIRAN_")}
         return {**kept, **ours, "PYTHONPATH": path}
 

@@ -269,6 +269,11 @@ def counts_changed(client: Client, event: Json) -> None:
     client.ask("counts")
 
 
+def reminded(client: Client, event: Json) -> None:
+    """The unread of a message were reminded."""
+    client.ask("readers", room=event["room"], no=event["data"]["no"])
+
+
 def devices_changed(client: Client, event: Json) -> None:
     """Something about one's own devices changed."""
     client.ask("devices")
@@ -318,6 +323,7 @@ HEARD: Mapping[str, Callable[[Client, Json], None]] = {
     "receipts.acknowledgement_withdrawn": withdrawn,
     "receipts.told_in_person": told,
     "receipts.told_withdrawn": told,
+    "notifications.reminded": reminded,
     "notifications.devices_changed": devices_changed,
     "notifications.level_changed": level_changed,
     "accounts.me_changed": me_changed,

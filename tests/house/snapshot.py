@@ -77,14 +77,14 @@ def _path(room: Json) -> str:
 
 
 def _readers(way: Way, path: str, no: int) -> Json:
-    """Return a reader list but for two things nobody is told of: the time, and who never came in.
+    """Return a reader list but for what nobody is told of: the time, who never came in, whose devices ring.
 
-    Of somebody's first coming in a room is not told: the list says so when it is asked next.
+    Of somebody's first coming in or of devices a room is not told: the list says so when it is asked next.
     """
     readers = _asked(way, f"{path}/messages/{no}/readers")
     readers.pop("taken_at", None)
     for unread in readers.get("unread", ()):
-        del unread["never_in"]
+        del unread["never_in"], unread["reachable"]
     return readers
 
 

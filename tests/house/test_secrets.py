@@ -26,6 +26,8 @@ EXAMPLES = re.compile(
 PUBLIC = {
     "github.com",
     "opencollective.com",
+    "feross.org",
+    "www.patreon.com",
     "tidelift.com",
     "paulmillr.com",
     "eslint.org",

@@ -171,7 +171,7 @@ describe('the reader list', () => {
     taken_at: at,
     message: { no: 5, text: '鍵', sent_at: at, sender_name: '山本' },
     audience: 5,
-    unread: [{ ...who('a'), never_in: true }],
+    unread: [{ ...who('a'), never_in: true, reachable: false }],
     told: [{ ...who('b'), at, how: 'telephone', by: '山本', mine: true }],
     unknown: [{ ...who('c'), why: 'left' }],
     read: [
@@ -182,6 +182,7 @@ describe('the reader list', () => {
     unnamed: 0,
     came_later: 1,
     restricted: false,
+    reminded: null,
   };
 
   it('has one box for each of the audience', () => {

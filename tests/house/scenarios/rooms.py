@@ -257,7 +257,19 @@ def a_backup_is_restored(stage: Stage) -> None:
     stage.serve(rooms.stop_every_invitation, None)
 
 
+def sato_reminds(stage: Stage) -> None:
+    no = stage.write(stage.cast.sato, stage.rooms.open)
+    stage.do(stage.cast.sato, rooms.remind_unread, MessageOfRoom(stage.rooms.open, no))
+
+
+def sato_reminds_where_lists_are_closed(stage: Stage) -> None:
+    no = stage.write(stage.cast.sato, stage.rooms.quiet)
+    stage.do(stage.cast.sato, rooms.remind_unread, MessageOfRoom(stage.rooms.quiet, no))
+
+
 SCENARIOS: Scenarios = {
+    "rooms.remind_unread": sato_reminds,
+    "rooms.remind_unread: where lists are closed": sato_reminds_where_lists_are_closed,
     "rooms.begin_organisation": nobody_begins_again,
     "rooms.create_room: a group": sato_makes_a_group,
     "rooms.create_room: for two": takahashi_talks_to_nakamura,

@@ -112,8 +112,8 @@ async function open(at: { room?: string; no?: number } | null): Promise<void> {
   const windows = await self.clients.matchAll({ type: 'window' });
   const window = windows.find(({ focused }) => focused) ?? windows[0];
   if (!window) return void (await self.clients.openWindow(to));
-  await window.focus();
   window.postMessage({ go: to });
+  await window.focus();
 }
 
 /** The browser gave this device another address: the server must know it. */

@@ -1,16 +1,18 @@
 """Changes of devices and levels, and the way of a notice: made, claimed, settled."""
 
+import math
 from collections.abc import Collection
 
 from kairan.domains.accounts import queries as accounts
 from kairan.domains.boundary import queries as boundary
 from kairan.domains.boundary.model import can_see
-from kairan.domains.notifications import queries, store
-from kairan.domains.notifications.errors import DeviceNotFound, NoDevice
-from kairan.domains.notifications.events import DevicesChanged, LevelChanged
+from kairan.domains.notifications import queries
+from kairan.domains.notifications.errors import DeviceNotFound, NoDevice, RemindedLately
+from kairan.domains.notifications.events import DevicesChanged, LevelChanged, Reminded
 from kairan.domains.notifications.model import (
     KEEP_FOR,
     LEASE,
+    REMIND_EVERY,
     Arrival,
     Choice,
     Choose,
@@ -20,10 +22,13 @@ from kairan.domains.notifications.model import (
     Outcome,
     Parcel,
     Push,
+    Reminder,
     Subscription,
     TryDevices,
     retry_in,
 )
+from kairan.domains.notifications.store import choices as chosen_store
+from kairan.domains.notifications.store import pushes as store
 from kairan.kernel.actions import action
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.errors import NotSignedIn
@@ -59,7 +64,7 @@ def choose_level(ctx: Ctx, command: Choose) -> Choice:
     boundary.get_stay(ctx, command.room)
     until = ctx.now + command.mute_for if command.mute_for else None
     choice = Choice(command.level, until, chosen=True)
-    store.put_choice(ctx, command.room, ctx.actor.id, choice)
+    chosen_store.put_choice(ctx, command.room, ctx.actor.id, choice)
     ctx.emit(LevelChanged(room=command.room, account=ctx.actor.id))
     return choice
 
@@ -157,6 +162,26 @@ def notify(ctx: Ctx, accounts_: Collection[str], notice: Notice) -> frozenset[st
         store.delete_overtaken(ctx, chosen, room, notice.no or 0)
     _send(ctx, notice, chosen)
     return frozenset(device.account for device in devices if device.id in chosen)
+
+
+def remind(
+    ctx: Ctx, accounts_: Collection[str], notice: Notice, *, told: Collection[str] | None
+) -> int:
+    """Remind these accounts of a message; return how many could be reached. Raises RemindedLately.
+
+    For whoever checked that the actor may open the reader list. ``told``: who hears of the reminder where
+    not the whole room does.
+    """
+    room, no = notice.room or "", notice.no or 0
+    last = chosen_store.find_reminder(ctx, room, no)
+    if last is not None and ctx.now < last.at + REMIND_EVERY:
+        wait = last.at + REMIND_EVERY - ctx.now
+        raise RemindedLately(retry_after=math.ceil(wait.total_seconds()))
+    reached = len(notify(ctx, accounts_, notice))
+    chosen_store.put_reminder(ctx, room, no, Reminder(ctx.now, ctx.actor.id, reached))
+    restricted = told is not None
+    ctx.emit(Reminded(room=room, no=no, to=tuple(sorted(told or ())), restricted=restricted))
+    return reached
 
 
 def withdraw(ctx: Ctx, room: str, no: int) -> None:

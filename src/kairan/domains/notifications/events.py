@@ -39,4 +39,22 @@ class LevelChanged(Event):
         return {}
 
 
-EVENTS = (DevicesChanged, LevelChanged)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminded(Event):
+    """The unread of a message were reminded; in a restricted room only those in ``to`` hear of it."""
+
+    type: ClassVar[str] = "notifications.reminded"
+    restricted: bool = False
+
+    def topics(self) -> tuple[str, ...]:
+        """Return who may hear it: whoever may open the reader list."""
+        if self.restricted:
+            return tuple(topics.account(account) for account in self.to)
+        return (topics.room(self.room or ""),)
+
+    def data(self) -> dict[str, Json]:
+        """Return the message; how many were reminded stands in the list."""
+        return {"no": self.no}
+
+
+EVENTS = (DevicesChanged, LevelChanged, Reminded)

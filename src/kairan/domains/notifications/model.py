@@ -131,6 +131,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """The unread of a message were last reminded then, by this account; ``people`` could be reached."""
+
+    at: datetime
+    by: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class Choose:
     """Choose for a room; ``mute_for``: nothing at all for so long."""
 

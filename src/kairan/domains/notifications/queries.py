@@ -7,8 +7,9 @@ from typing import Literal
 
 from kairan.domains.accounts import queries as accounts
 from kairan.domains.boundary import queries as boundary
-from kairan.domains.notifications import store
-from kairan.domains.notifications.model import Choice, Device, default_level
+from kairan.domains.notifications.model import Choice, Device, Reminder, default_level
+from kairan.domains.notifications.store import choices as chosen_store
+from kairan.domains.notifications.store import pushes as store
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.store import Transaction
 
@@ -57,7 +58,7 @@ def get_choice(ctx: Ctx, room: str) -> Choice:
 
 def choices(ctx: Ctx, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], Choice]:
     """Return what each of these accounts hears of each room; for those who checked who asks."""
-    chosen = store.find_choices(ctx, pairs)
+    chosen = chosen_store.find_choices(ctx, pairs)
     open_ = sorted({room for room, _ in pairs if (room, _) not in chosen})
     people = boundary.count_stays(ctx, open_) if open_ else {}
     return {
@@ -68,9 +69,12 @@ def choices(ctx: Ctx, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str
 
 def list_reachable(ctx: Ctx, ids: Collection[str]) -> frozenset[str]:
     """Return those of these accounts of whom a device can be reached; for those who checked who asks."""
-    devices = store.list_devices(ctx, ids, reached=True)
-    living = accounts.list_living_sessions(ctx, [device.id for device in devices])
-    return frozenset(device.account for device in devices if device.id in living)
+    return frozenset(device.account for device in store.list_devices(ctx, ids, reached=True))
+
+
+def find_reminder(ctx: Ctx, room: str, no: int) -> Reminder | None:
+    """Return the last reminder of a message; for those who may open its reader list."""
+    return chosen_store.find_reminder(ctx, room, no)
 
 
 def has_devices(ctx: Ctx) -> bool:

@@ -86,6 +86,20 @@ pushes = Table(
 Index("pushes_by_device", pushes.c.org_id, pushes.c.device_id)
 Index("pushes_due", pushes.c.org_id, pushes.c.due_at)
 
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("org_id", Id, nullable=False),
+    Column("room_id", Id, nullable=False),
+    Column("no", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("by_id", Id, nullable=False),
+    Column("people", Integer, nullable=False),
+    PrimaryKeyConstraint("org_id", "room_id", "no"),
+    _to("places", "room_id"),
+    _to("accounts", "by_id"),
+)
+
 room_choices = Table(
     "room_choices",
     metadata,

@@ -45,6 +45,12 @@ class MessageNotFound(NotFound):
     code = "rooms.message_not_found"
 
 
+class NobodyUnread(Refused):
+    """Everybody has read this message or was told of it: there is nobody to remind."""
+
+    code = "rooms.nobody_unread"
+
+
 class UnsendTooLate(Refused):
     """A message can be unsent only for a while; ``hours`` says for how long."""
 

@@ -26,6 +26,7 @@ MANIFEST = Manifest(
         errors.DirectRoomIsFixed,
         errors.UnitRoomIsFixed,
         errors.MessageNotFound,
+        errors.NobodyUnread,
         errors.UnsendTooLate,
         errors.NotTheSender,
         errors.InvitationNotFound,

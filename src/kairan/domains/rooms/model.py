@@ -109,6 +109,14 @@ class MessageOfRoom:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminded:
+    """How many could be reached by a reminder, of how many who have not read."""
+
+    reached: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
 class TellInPerson:
     """I told ``account`` of this message by other means."""
 

@@ -590,6 +590,22 @@ def upgrade() -> None:
         batch_op.create_index("notices_by_message", ["org_id", "room_id", "no"], unique=False)
 
     op.create_table(
+        "reminders",
+        sa.Column("org_id", sa.String(length=32), nullable=False),
+        sa.Column("room_id", sa.String(length=32), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("by_id", sa.String(length=32), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id", "by_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id", "room_id"], ["places.org_id", "places.id"], ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("org_id", "room_id", "no"),
+    )
+    op.create_table(
         "room_choices",
         sa.Column("org_id", sa.String(length=32), nullable=False),
         sa.Column("room_id", sa.String(length=32), nullable=False),

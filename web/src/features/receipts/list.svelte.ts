@@ -12,6 +12,7 @@ const HEARD = [
   'receipts.acknowledgement_withdrawn',
   'receipts.told_in_person',
   'receipts.told_withdrawn',
+  'notifications.reminded',
   'rooms.member_joined',
   'rooms.member_left',
   'rooms.people_changed',
@@ -63,13 +64,21 @@ export class ReaderList {
     await this.load();
   };
 
+  remind = async (): Promise<void> => {
+    try {
+      await http.post(`${this.#path}/remind`);
+      await this.load();
+    } catch (error) {
+      complain(error);
+    }
+  };
+
   withdraw = async (reader: Reader): Promise<void> => {
     try {
       await http.delete(`${this.#path}/told/${reader.account}`);
       await this.load();
     } catch (error) {
-      const said = explain(error instanceof Problem ? error : new Problem({}));
-      toast.show({ text: `${said.title} ${said.detail}` });
+      complain(error);
     }
   };
 
@@ -79,4 +88,9 @@ export class ReaderList {
     const open = new Set(waiting.map((reader) => reader.account));
     return concerns(event, this.#no, open);
   }
+}
+
+function complain(error: unknown): void {
+  const said = explain(error instanceof Problem ? error : new Problem({}));
+  toast.show({ text: `${said.title} ${said.detail}` });
 }

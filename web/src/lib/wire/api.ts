@@ -269,6 +269,12 @@ export interface Keys {
   auth: string;
 }
 
+export interface LastReminder {
+  at: string;
+  by: string;
+  people: number;
+}
+
 export interface MadeLink {
   url: string;
   token: string;
@@ -530,6 +536,12 @@ export interface Readers {
   unnamed: number;
   came_later: number;
   restricted: boolean;
+  reminded: LastReminder | null;
+}
+
+export interface Reminded {
+  reached: number;
+  unread: number;
 }
 
 export interface Room {
@@ -743,6 +755,7 @@ export interface Unread {
   kind: 'member' | 'guest' | 'line' | 'bot';
   phone: string | null;
   never_in: boolean;
+  reachable: boolean;
 }
 
 export interface Word {

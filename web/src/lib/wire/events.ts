@@ -46,6 +46,7 @@ export interface EventMap {
   'receipts.acknowledgement_withdrawn': { no: number; account: Id };
   'receipts.told_in_person': { no: number; account: Id; how: How; by: string; at: Instant };
   'receipts.told_withdrawn': { no: number; account: Id };
+  'notifications.reminded': { no: number };
   'notifications.devices_changed': Record<string, never>;
   'notifications.level_changed': Record<string, never>;
   'accounts.role_changed': { account: Id };

@@ -56,7 +56,7 @@ export type TextSize = api.Settings['text'];
 export type RoomKind = api.Room['kind'];
 export type How = api.Word['how'];
 /** What all the lists of a reader list have in common. */
-export type Reader = Omit<api.Unread, 'never_in'>;
+export type Reader = Omit<api.Unread, 'never_in' | 'reachable'>;
 export type MemberState = NonNullable<api.Member['state']>;
 export type Visibility = NonNullable<api.Member['email_visible']>;
 

@@ -11,6 +11,7 @@ from kairan.domains.rooms.actions.invitations import (
 )
 from kairan.domains.rooms.actions.messages import (
     acknowledge_message,
+    remind_unread,
     send_message,
     tell_in_person,
     unsend_message,
@@ -40,6 +41,7 @@ ACTIONS = (
     withdraw_acknowledgement,
     tell_in_person,
     withdraw_told,
+    remind_unread,
     create_invitation,
     stop_invitation,
     stop_every_invitation,
@@ -60,6 +62,7 @@ __all__ = [
     "create_invitation",
     "create_room",
     "refuse_application",
+    "remind_unread",
     "remove_member",
     "remove_owner",
     "send_message",

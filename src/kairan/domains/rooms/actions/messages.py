@@ -9,14 +9,24 @@ from kairan.domains.boundary import actions as boundary
 from kairan.domains.boundary import queries as places
 from kairan.domains.boundary.errors import RoomNotFound
 from kairan.domains.boundary.model import Place, Stay, can_see
+from kairan.domains.notifications import actions as notifications
+from kairan.domains.notifications.model import Notice
 from kairan.domains.receipts import actions as receipts
 from kairan.domains.receipts import queries as reading
 from kairan.domains.receipts.errors import Restricted
-from kairan.domains.rooms.errors import MessageNotFound, NotTheSender, UnsendTooLate
+from kairan.domains.rooms.errors import MessageNotFound, NobodyUnread, NotTheSender, UnsendTooLate
 from kairan.domains.rooms.events import MessageSent, MessageUnsent
-from kairan.domains.rooms.model import TEXT_LIMIT, MessageOfRoom, SendMessage, Sent, TellInPerson
-from kairan.domains.rooms.queries import messages
+from kairan.domains.rooms.model import (
+    TEXT_LIMIT,
+    MessageOfRoom,
+    Reminded,
+    SendMessage,
+    Sent,
+    TellInPerson,
+)
+from kairan.domains.rooms.queries import messages, readers
 from kairan.domains.rooms.store import messages as store
+from kairan.domains.rooms.store import rooms
 from kairan.domains.rooms.store.messages import MessageRow
 from kairan.kernel import text
 from kairan.kernel.actions import Call, action, many
@@ -113,6 +123,26 @@ def withdraw_told(ctx: Ctx, command: TellInPerson) -> None:
     """Take that word back. Raises Restricted, MessageNotFound, ReaderNotFound, ToldByAnother."""
     message, place = _listed(ctx, MessageOfRoom(command.room, command.no))
     receipts.withdraw_told(ctx, place, command.no, message.sender, command.account)
+
+
+@action(Role.GUEST)
+def remind_unread(ctx: Ctx, command: MessageOfRoom) -> Reminded:
+    """Remind whoever has not read a message. Raises Restricted, MessageNotFound, RemindedLately."""
+    message, place = _listed(ctx, command)
+    unread = readers.list_unread(ctx, command.room, command.no, message.sender)
+    if not unread:
+        raise NobodyUnread
+    notice = Notice(
+        kind="reminder",
+        room=command.room,
+        no=command.no,
+        sender=message.sender,
+        name=rooms.list_names(ctx, [command.room])[command.room],
+        urgency="high",
+    )
+    heard = places.list_owners(ctx, command.room)
+    told = {*heard, message.sender or ""} if place.restricted else None
+    return Reminded(notifications.remind(ctx, unread, notice, told=told), len(unread))
 
 
 def _load(ctx: Ctx, calls: Sequence[Call[SendMessage]]) -> _Run:

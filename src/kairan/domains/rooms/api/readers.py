@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
-from litestar import Response, delete, get, put
+from litestar import Response, delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, SkipValidation
 
 from kairan.domains.receipts.model import How
 from kairan.domains.rooms import actions
 from kairan.domains.rooms.api.messages import Tz
-from kairan.domains.rooms.model import TellInPerson
+from kairan.domains.rooms.model import MessageOfRoom, Reminded, TellInPerson
 from kairan.domains.rooms.queries.readers import Head, Reader, Readers, head, readers
 from kairan.kernel import text
 from kairan.kernel.ports import Desk, Speaker
@@ -49,7 +49,9 @@ async def save_readers(
 ) -> Response[bytes]:
     """The reader list as CSV (UTF-8 with BOM, so that spreadsheets read it), with the time it was taken."""
 
-    found, heading = await desk.ask(lambda ctx: (readers(ctx, room, no), head(ctx, room)))
+    found, heading = await desk.ask(
+        lambda ctx: (readers(ctx, room, no, ringing=False), head(ctx, room))
+    )
     local = timezone(timedelta(minutes=tz))
     name = f"readers-{no}-{found.taken_at.astimezone(local):%Y%m%d-%H%M}.csv"
     return Response(
@@ -81,6 +83,14 @@ async def withdraw_told(
 ) -> None:
     """Take that word back."""
     await desk.do(actions.withdraw_told, TellInPerson(room, no, account, "in_person"))
+
+
+@post("/rooms/{room:str}/messages/{no:int}/remind", operation_id="remind_unread", status_code=200)
+async def remind_unread(
+    desk: NamedDependency[Desk], room: FromPath[str], no: FromPath[int]
+) -> Reminded:
+    """Remind whoever has not read a message, by their devices; at most once in ten minutes."""
+    return await desk.do(actions.remind_unread, MessageOfRoom(room, no))
 
 
 def _csv(found: Readers, heading: Head, say: Say, local: timezone) -> bytes:
@@ -136,4 +146,4 @@ def _at(instant: datetime, local: timezone) -> str:
     return f"{instant.astimezone(local):%Y-%m-%d %H:%M:%S}"
 
 
-ROUTES = (list_readers, save_readers, tell_in_person, withdraw_told)
+ROUTES = (list_readers, save_readers, tell_in_person, withdraw_told, remind_unread)

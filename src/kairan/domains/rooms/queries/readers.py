@@ -1,19 +1,21 @@
 """The reader list of a message: who has read it, who was told, who has not, by name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypedDict
 
 from kairan.domains.accounts import queries as accounts
-from kairan.domains.accounts.model import Kind, Person
+from kairan.domains.accounts.model import Account, Kind, Person
 from kairan.domains.boundary import queries as places
 from kairan.domains.boundary.errors import RoomNotFound
 from kairan.domains.boundary.model import can_see
 from kairan.domains.directory import queries as directory
+from kairan.domains.notifications import queries as devices
+from kairan.domains.notifications.model import Reminder
 from kairan.domains.receipts import queries as receipts
 from kairan.domains.receipts.errors import Restricted
-from kairan.domains.receipts.model import How
+from kairan.domains.receipts.model import How, Told
 from kairan.domains.rooms.errors import MessageNotFound
 from kairan.domains.rooms.store import messages as store
 from kairan.domains.rooms.store import rooms
@@ -34,9 +36,19 @@ class Reader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread(Reader):
-    """Has not read; ``never_in``: has not begun to use Kairan."""
+    """Has not read; ``never_in``: has not begun to use Kairan; ``reachable``: a device can be told."""
 
     never_in: bool
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LastReminder:
+    """When the unread were last reminded, by whom, and how many could be reached."""
+
+    at: datetime
+    by: str
+    people: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +110,7 @@ class Readers:
     unnamed: int
     came_later: int
     restricted: bool
+    reminded: LastReminder | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +165,11 @@ def head(ctx: Ctx, room: str) -> Head:
     return Head(organisation.name, organisation.outside_word, rows[room].name)
 
 
-def readers(ctx: Ctx, room: str, no: int) -> Readers:
-    """Return the reader list of a message. Raises RoomNotFound, MessageNotFound, Restricted."""
+def readers(ctx: Ctx, room: str, no: int, *, ringing: bool = True) -> Readers:
+    """Return the reader list of a message. Raises RoomNotFound, MessageNotFound, Restricted.
+
+    ``ringing``: with whose devices can be told, and when that was last done.
+    """
     me, stays = ctx.actor.id, places.list_stays(ctx, room)
     stay = next((each for each in stays if each.open and each.account == me), None)
     if stay is None:
@@ -172,24 +188,20 @@ def readers(ctx: Ctx, room: str, no: int) -> Readers:
     hidden -= {each.account for each in stays if places.may_know(stay, each)}
     everybody = [*found.unread, *found.told, *found.unknown, *found.read]
     listed = [account for account in everybody if account not in hidden]
+    reachable = devices.list_reachable(ctx, found.unread) if ringing else frozenset()
+    last = devices.find_reminder(ctx, room, no) if ringing else None
     book = _Book(people, directory.visible_phones(ctx, listed))
     return Readers(
         taken_at=ctx.now,
         message=About(no, row.text, row.sent_at, people[row.sender].name if row.sender else ""),
         audience=found.audience,
         unread=[
-            Unread(**book.of(account), never_in=known[account].first_in_at is None)
+            _unread(book, known[account], reachable)
             for account in book.sorted(found.unread)
             if account not in hidden
         ],
         told=[
-            ToldReader(
-                **book.of(account),
-                at=word.at,
-                how=word.how,
-                by="" if word.by in hidden else people[word.by].name,
-                mine=stay.owner or word.by == ctx.actor.id,
-            )
+            _told(book, word, hidden, mine=stay.owner or word.by == me)
             for account, word in found.told.items()
             if account not in hidden
         ],
@@ -211,4 +223,36 @@ def readers(ctx: Ctx, room: str, no: int) -> Readers:
         unnamed=len(everybody) - len(listed),
         came_later=found.came_later,
         restricted=place.restricted,
+        reminded=_reminded(last, people, hidden),
     )
+
+
+def list_unread(ctx: Ctx, room: str, no: int, sender: str | None) -> list[str]:
+    """Return who has not read a message; for those who may open its list."""
+    stays = places.list_stays(ctx, room)
+    people = accounts.people(ctx, {stay.account for stay in stays})
+    suspended = frozenset(id_ for id_, person in people.items() if person.suspended)
+    found = receipts.readers(ctx, room, no, sender, stays=stays, suspended=suspended)
+    return list(found.unread)
+
+
+def _unread(book: _Book, account: Account, reachable: Collection[str]) -> Unread:
+    return Unread(
+        **book.of(account.id),
+        never_in=account.first_in_at is None,
+        reachable=account.id in reachable,
+    )
+
+
+def _told(book: _Book, word: Told, hidden: Collection[str], *, mine: bool) -> ToldReader:
+    by = "" if word.by in hidden else book.people[word.by].name
+    return ToldReader(**book.of(word.account), at=word.at, how=word.how, by=by, mine=mine)
+
+
+def _reminded(
+    last: Reminder | None, people: Mapping[str, Person], hidden: Collection[str]
+) -> LastReminder | None:
+    if last is None:
+        return None
+    by = people.get(last.by)
+    return LastReminder(last.at, by.name if by and last.by not in hidden else "", last.people)

@@ -1,4 +1,4 @@
-"""SQL of notifications."""
+"""SQL of devices and of what is on its way to them."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
@@ -17,8 +17,17 @@ from sqlalchemy import (
     update,
 )
 
-from kairan.domains.notifications.model import Choice, Device, Notice, Push, Subscription
-from kairan.domains.notifications.tables import notices, push_devices, pushes, room_choices
+from kairan.domains.notifications.model import (
+    Device,
+    Notice,
+    Push,
+    Subscription,
+)
+from kairan.domains.notifications.tables import (
+    notices,
+    push_devices,
+    pushes,
+)
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.store import Transaction
 from kairan.kernel.tables import logs
@@ -318,35 +327,6 @@ def delete_old_notices(ctx: Ctx, before: datetime) -> None:
     old = select(notices.c.id).where(notices.c.org_id == ctx.org, notices.c.made_at < before)
     ctx.tx.execute(delete(pushes).where(pushes.c.org_id == ctx.org, pushes.c.notice_id.in_(old)))
     ctx.tx.execute(delete(notices).where(notices.c.org_id == ctx.org, notices.c.made_at < before))
-
-
-def find_choices(ctx: Ctx, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], Choice]:
-    """Return what was chosen among these pairs of room and account."""
-    found = ctx.tx.execute(
-        select(
-            room_choices.c.room_id,
-            room_choices.c.account_id,
-            room_choices.c.level,
-            room_choices.c.muted_until,
-        ).where(
-            room_choices.c.org_id == ctx.org,
-            tuple_(room_choices.c.room_id, room_choices.c.account_id).in_(list(pairs)),
-        )
-    )
-    return {(row[0], row[1]): Choice(row[2], row[3], chosen=True) for row in found}
-
-
-def put_choice(ctx: Ctx, room: str, account: str, choice: Choice) -> None:
-    """Keep what somebody chose for a room."""
-    where = (
-        room_choices.c.org_id == ctx.org,
-        room_choices.c.room_id == room,
-        room_choices.c.account_id == account,
-    )
-    values = {"level": choice.level, "muted_until": choice.muted_until}
-    if not ctx.tx.execute(update(room_choices).where(*where).values(**values)).rowcount:
-        row = {"org_id": ctx.org, "room_id": room, "account_id": account, **values}
-        ctx.tx.execute(insert(room_choices), row)
 
 
 def _of(ctx: Ctx, ids: Iterable[str]) -> tuple[ColumnElement[bool], ...]:

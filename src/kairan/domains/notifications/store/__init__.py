@@ -1,0 +1,1 @@
+"""SQL of notifications: devices and what is on its way to them (pushes), what people chose (choices)."""
