@@ -36,6 +36,7 @@ class PushService:
     def __init__(self) -> None:
         self.came: list[float] = []
         self._awaited = 0
+        self._writers: list[asyncio.StreamWriter] = []
         self._all = asyncio.Event()
 
     async def open(self) -> int:
@@ -44,6 +45,13 @@ class PushService:
         self._server = server
         port: int = server.sockets[0].getsockname()[1]
         return port
+
+    async def close(self) -> None:
+        """Listen no longer, and let who is connected go."""
+        self._server.close()
+        for writer in self._writers:
+            writer.close()
+        await asyncio.sleep(0.1)
 
     def expect(self, count: int) -> None:
         """Begin to count anew."""
@@ -57,6 +65,7 @@ class PushService:
         return self.came
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.append(writer)
         try:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 lines = head.decode("latin-1").lower().split("\r\n")
@@ -67,6 +76,8 @@ class PushService:
                     self._all.set()
                 writer.write(b"HTTP/1.1 201 Created\r\ncontent-length: 0\r\n\r\n")
         except (asyncio.IncompleteReadError, ConnectionError):
+            pass  # whoever sent has said everything
+        finally:
             writer.close()
 
 
@@ -91,6 +102,7 @@ async def _run(folder: Path) -> list[Figure]:
         bare = [await _send_bare(service, port) for _ in range(ROUNDS)]
     finally:
         server.stop()
+        await service.close()
     return [
         Figure(f"push_350_{name}", "ms", _flat(ours), _flat(bare), at=at, most=LIMIT)
         for name, at in (("p50", 0.5), ("p95", 0.95))

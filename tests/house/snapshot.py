@@ -61,7 +61,9 @@ def _room(way: Way, row: Json) -> Parts:
     written = [message["no"] for message in messages if message["kind"] == "text"]
     return {
         ("room", room): row,
-        ("people", room): _by("id", way.ask(f"{path}/members")["items"]),
+        ("people", room): _by(
+            "id", [_plain_member(m) for m in way.ask(f"{path}/members")["items"]]
+        ),
         ("page", room): page,
         ("cursors", room): _by("account", _asked(way, f"{path}/cursors"), "start_no"),
         ("applications", room): _asked(way, f"{path}/applications"),
@@ -70,6 +72,11 @@ def _room(way: Way, row: Json) -> Parts:
         **{("message", room, each["no"]): _plain_message(each) for each in messages},
         **{("readers", room, no): _readers(way, path, no) for no in written[-LISTED:]},
     }
+
+
+def _plain_member(member: Json) -> Json:
+    """Return somebody inside but for whether a device can be told, which nobody is told of."""
+    return {name: value for name, value in member.items() if name != "reachable"}
 
 
 def _path(room: Json) -> str:

@@ -30,6 +30,10 @@ R = TypeVar("R")
 
 AT_ONCE = 64
 """Letters on their way at the same time."""
+IN_HAND = 256
+"""Letters claimed at the same time, a transaction for many: sent or given up long before they are due again."""
+SETTLE_AFTER = 0.05
+"""Seconds in which outcomes gather before they are written together."""
 LOOK_EVERY = 5.0
 """Seconds after which the postman looks for what is due again, without being rung for."""
 RETRY_AFTER = 2.0
@@ -69,6 +73,7 @@ class Postman:
         self._outcomes: dict[str, list[Outcome]] = {}
         self._on_the_way: set[asyncio.Task[None]] = set()
         self._in_the_lane = 0
+        self._hands = asyncio.Semaphore(AT_ONCE)
         self._thread = threading.Thread(target=self._run, name="postman", daemon=True)
 
     def start(self) -> None:
@@ -131,10 +136,9 @@ class Postman:
     async def _round(self, service: PushService) -> None:
         """Claim and send what is due, as far as hands are free; whoever comes back rings again."""
         for org in await asyncio.to_thread(self._list_due):
-            free = AT_ONCE - len(self._on_the_way)
-            if free <= 0:
+            if len(self._on_the_way) >= AT_ONCE:
                 return
-            claim = Claim(free, self._watching.now())
+            claim = Claim(IN_HAND - len(self._on_the_way), self._watching.now())
             for parcel in await self._run_action(org, actions.claim_pushes, claim):
                 task = asyncio.create_task(self._bring(service, org, parcel))
                 self._on_the_way.add(task)
@@ -146,11 +150,13 @@ class Postman:
 
     def _come_back(self, task: "asyncio.Task[None]") -> None:
         self._on_the_way.discard(task)
-        self._bell.set()
+        if len(self._on_the_way) < AT_ONCE:
+            self._bell.set()
 
     async def _bring(self, service: PushService, org: str, parcel: Parcel) -> None:
         try:
-            result = _outcome(parcel, await service.push(self._letter(org, parcel)))
+            async with self._hands:
+                result = _outcome(parcel, await service.push(self._letter(org, parcel)))
         except Unsent as error:
             again = error.reason in {"unreachable", "no_answer"}
             result = _made(parcel, "again" if again else "refused", error.reason)
@@ -163,6 +169,7 @@ class Postman:
     async def _settle_again_and_again(self) -> None:
         while True:
             await self._done.wait()
+            await asyncio.sleep(SETTLE_AFTER)
             self._done.clear()
             for org in list(self._outcomes):
                 await self._settle(org)

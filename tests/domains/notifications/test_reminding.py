@@ -68,6 +68,30 @@ def test_a_muted_room_is_not_reminded_of_but_to_me_is(bell: Ringing, room: str) 
     assert (len(bell.office.of(quiet)), len(bell.office.of(personal))) == (0, before + 1)
 
 
+def test_where_nobody_can_be_reached_nothing_is_said_to_have_been_sent(
+    bell: Ringing, room: str
+) -> None:
+    cast = bell.cast
+    no = bell.write(cast.sato, room)
+    assert _remind(bell, cast.sato, room, no) == (200, {"reached": 0, "unread": 2})
+    shown = bell.site.client(cast.sato).ask(f"/rooms/{room}/messages/{no}/readers")
+    assert shown["reminded"] is None
+    bell.subscribe(cast.kobayashi)
+    assert _remind(bell, cast.sato, room, no) == (200, {"reached": 1, "unread": 2})
+
+
+def test_owners_see_who_cannot_be_reached_and_others_do_not(bell: Ringing, room: str) -> None:
+    cast = bell.cast
+    bell.subscribe(cast.kobayashi)
+
+    def seen(who: Somebody) -> dict[str, bool | None]:
+        members = bell.site.client(who).ask(f"/rooms/{room}/members")["items"]
+        return {each["name"]: each["reachable"] for each in members}
+
+    assert seen(cast.sato) == {"佐藤 花子": False, "小林 誠": True, "前田 一郎": False}
+    assert set(seen(cast.kobayashi).values()) == {None}
+
+
 def test_where_nobody_is_left_nothing_is_sent(bell: Ringing, room: str) -> None:
     cast = bell.cast
     no = bell.write(cast.sato, room)

@@ -21,6 +21,7 @@ from kairan.domains.rooms.model import (
 )
 from kairan.kernel.guard import NOBODY, SERVER
 from kairan.kernel.ids import Secret, new_id, read_secret
+from tests.house.scenarios.notifications import subscribe
 from tests.house.stage import Scenarios, Stage
 from tests.world import Somebody, password_hash
 
@@ -258,11 +259,13 @@ def a_backup_is_restored(stage: Stage) -> None:
 
 
 def sato_reminds(stage: Stage) -> None:
+    subscribe(stage)
     no = stage.write(stage.cast.sato, stage.rooms.open)
     stage.do(stage.cast.sato, rooms.remind_unread, MessageOfRoom(stage.rooms.open, no))
 
 
 def sato_reminds_where_lists_are_closed(stage: Stage) -> None:
+    subscribe(stage)
     no = stage.write(stage.cast.sato, stage.rooms.quiet)
     stage.do(stage.cast.sato, rooms.remind_unread, MessageOfRoom(stage.rooms.quiet, no))
 

@@ -117,6 +117,7 @@ rooms-date = Date
 rooms-to_date = Go to a date
 rooms-to_date_do = Go to this day
 rooms-no_such_day = Nothing was written from this day on. Choose another one.
+rooms-not_reachable = No device that can be notified
 rooms-not_here = You cannot see this room. You may have left it or been removed, or the address is wrong.
 rooms-ribbon = { $count } from outside
 rooms-ribbon_hosts = { $count } from { $name }

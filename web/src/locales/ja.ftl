@@ -111,6 +111,7 @@ rooms-date = 日付
 rooms-to_date = 日付へ移動
 rooms-to_date_do = この日へ移動する
 rooms-no_such_day = この日から後のメッセージはありません。ほかの日を選んでください。
+rooms-not_reachable = 通知が届く端末がありません
 rooms-not_here = この部屋は見られません。退出したか、はずされたか、アドレスがちがうのかもしれません。
 rooms-ribbon = { $outside }{ $count }人
 rooms-ribbon_hosts = { $name }{ $count }人

@@ -169,6 +169,8 @@ def remind(
 ) -> int:
     """Remind these accounts of a message; return how many could be reached. Raises RemindedLately.
 
+    Where nobody could be, nothing was sent, and the next try need not wait.
+
     For whoever checked that the actor may open the reader list. ``told``: who hears of the reminder where
     not the whole room does.
     """
@@ -178,6 +180,8 @@ def remind(
         wait = last.at + REMIND_EVERY - ctx.now
         raise RemindedLately(retry_after=math.ceil(wait.total_seconds()))
     reached = len(notify(ctx, accounts_, notice))
+    if not reached:
+        return 0
     chosen_store.put_reminder(ctx, room, no, Reminder(ctx.now, ctx.actor.id, reached))
     restricted = told is not None
     ctx.emit(Reminded(room=room, no=no, to=tuple(sorted(told or ())), restricted=restricted))

@@ -352,6 +352,7 @@ export interface MemberInside {
   owner: boolean;
   joined_at: string;
   invited_by: string | null;
+  reachable: boolean | null;
 }
 
 export interface Message {

@@ -1,6 +1,6 @@
 """Rooms as their people get them, and who is inside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from kairan.domains.accounts.model import Kind, Person
 from kairan.domains.boundary import queries as places
 from kairan.domains.boundary.model import Inside, Place, Stay
 from kairan.domains.directory import queries as directory
+from kairan.domains.notifications import queries as devices
 from kairan.domains.receipts import queries as receipts
 from kairan.domains.rooms.model import Message, Room
 from kairan.domains.rooms.queries import messages
@@ -23,7 +24,7 @@ from kairan.kernel.events import Json, Recorded
 
 @dataclass(frozen=True, slots=True)
 class MemberInside:
-    """Somebody inside a room: since when, invited by whom."""
+    """Somebody inside a room: since when, invited by whom; to owners, whether a device can be told."""
 
     id: str
     name: str
@@ -34,6 +35,7 @@ class MemberInside:
     owner: bool
     joined_at: datetime
     invited_by: str | None
+    reachable: bool | None
 
 
 def list_rooms(ctx: Ctx) -> list[Room]:
@@ -67,13 +69,13 @@ def list_members(ctx: Ctx, room: str) -> list[MemberInside]:
 
     Raises RoomNotFound.
     """
-    places.get_stay(ctx, room)
-    stays = places.list_open_stays(ctx, room)
+    own, stays = places.get_stay(ctx, room), places.list_open_stays(ctx, room)
     ids = {stay.account for stay in stays} | {stay.invited_by for stay in stays if stay.invited_by}
     people = accounts.people(ctx, ids)
     of = {stay.account: stay for stay in stays}
     ordered = directory.in_order(ctx, [people[account] for account in of])
-    return [_member(of[person.id], people) for person in ordered]
+    reachable = devices.list_reachable(ctx, of) if own.owner else None
+    return [_member(of[person.id], people, reachable) for person in ordered]
 
 
 def page_members(ctx: Ctx, room: str, *, after: str | None, limit: int) -> MemberPage:
@@ -99,7 +101,9 @@ def tell_of_rooms(ctx: Ctx, events: list[Recorded]) -> dict[int, dict[str, Json]
     }
 
 
-def _member(stay: Stay, people: Mapping[str, Person]) -> MemberInside:
+def _member(
+    stay: Stay, people: Mapping[str, Person], reachable: Collection[str] | None
+) -> MemberInside:
     person = people[stay.account]
     inviter = people.get(stay.invited_by or "")
     return MemberInside(
@@ -112,6 +116,7 @@ def _member(stay: Stay, people: Mapping[str, Person]) -> MemberInside:
         stay.owner,
         stay.from_at,
         inviter.name if inviter and inviter.id != person.id else None,
+        None if reachable is None else person.id in reachable,
     )
 
 
