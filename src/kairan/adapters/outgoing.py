@@ -10,6 +10,7 @@ import ipaddress
 import logging
 import socket
 import ssl
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import urlsplit
 
@@ -42,19 +43,18 @@ class GuardedClient(Outgoing):
     def __init__(self, allowed: frozenset[str], *, context: ssl.SSLContext | None = None) -> None:
         """``allowed``: hosts (``name:port``) reached although they are private or have no https."""
         self._allowed = allowed
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=context or ssl.create_default_context(),
-            max_connections=CONNECTIONS,
-            keepalive_expiry=IDLE_FOR,
-            network_backend=_Guard(lambda host, port: is_allowed_host(allowed, host, port)),
-        )
+        self._context = context or ssl.create_default_context()
+        self._guard = _Guard(lambda host, port: is_allowed_host(allowed, host, port))
+        self._hands = asyncio.Semaphore(CONNECTIONS)
+        self._idle: deque[tuple[httpcore.Origin, httpcore.AsyncHTTPConnection]] = deque()
 
     async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Send a POST and return status, headers and the beginning of the answer. Raises Unsent."""
         self._require_scheme(url)
         try:
             async with asyncio.timeout(TIME_LIMIT):
-                return await self._post(url, headers, body)
+                async with self._hands:
+                    return await self._post(url, headers, body)
         except TimeoutError as error:
             raise Unsent("no_answer") from error
         except (httpcore.ConnectError, httpcore.NetworkError, OSError) as error:
@@ -64,19 +64,56 @@ class GuardedClient(Outgoing):
 
     async def close(self) -> None:
         """Close what is open."""
-        await self._pool.aclose()
+        while self._idle:
+            await self._idle.pop()[1].aclose()
 
     async def _post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        sent = [("Content-Length", str(len(body))), *headers.items()]
-        async with self._pool.stream("POST", url, headers=sent, content=body) as answer:
+        sent = {"Host": urlsplit(url).netloc, "Content-Length": str(len(body)), **headers}
+        request = httpcore.Request("POST", url, headers=list(sent.items()), content=body)
+        connection = await self._connect(request.url.origin)
+        try:
+            answer = await connection.handle_async_request(request)
             read = b""
             async for chunk in answer.aiter_stream():
                 read += chunk
                 if len(read) > BODY_LIMIT:
                     break
+            await answer.aclose()
+        finally:
+            await self._let_go(request.url.origin, connection)
         given = {name.decode("latin-1").lower(): value for name, value in answer.headers}
         shown = {name: value.decode("latin-1") for name, value in given.items()}
         return Answer(answer.status, shown, read[:BODY_LIMIT])
+
+    async def _connect(self, origin: httpcore.Origin) -> httpcore.AsyncHTTPConnection:
+        """Return an open connection that is still good, or a new one.
+
+        The library's own pool looks at every connection for every other one at each request.
+        """
+        for place, (of, connection) in enumerate(self._idle):
+            if of == origin:
+                del self._idle[place]
+                if connection.is_available() and not connection.has_expired():
+                    return connection
+                await connection.aclose()
+                break
+        return httpcore.AsyncHTTPConnection(
+            origin,
+            ssl_context=self._context,
+            keepalive_expiry=IDLE_FOR,
+            network_backend=self._guard,
+        )
+
+    async def _let_go(
+        self, origin: httpcore.Origin, connection: httpcore.AsyncHTTPConnection
+    ) -> None:
+        """Keep a connection for the next request where it can take one; not more than may be open."""
+        if not connection.is_idle():
+            await connection.aclose()
+            return
+        self._idle.append((origin, connection))
+        if len(self._idle) > CONNECTIONS:
+            await self._idle.popleft()[1].aclose()
 
     def _require_scheme(self, url: str) -> None:
         try:
