@@ -547,6 +547,23 @@ def upgrade() -> None:
         batch_op.create_index("messages_by_time", ["org_id", "room_id", "sent_at"], unique=False)
 
     op.create_table(
+        "undertakings",
+        sa.Column("org_id", sa.String(length=32), nullable=False),
+        sa.Column("room_id", sa.String(length=32), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id", "account_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id", "room_id", "no"],
+            ["messages.org_id", "messages.room_id", "messages.no"],
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("org_id", "room_id", "no", "account_id"),
+    )
+    op.create_table(
         "placements",
         sa.Column("org_id", sa.String(length=32), nullable=False),
         sa.Column("account_id", sa.String(length=32), nullable=False),

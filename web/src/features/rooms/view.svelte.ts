@@ -129,6 +129,10 @@ export class RoomView {
     this.log.acknowledge(message, on, this.me.name).catch(complain);
   }
 
+  undertake(message: Message, on: boolean): void {
+    this.log.undertake(message, on, this.me.name).catch(complain);
+  }
+
   /** Goes to a message and marks it for a moment. */
   async jump(no: number): Promise<void> {
     await this.log.jump(no).catch(complain);

@@ -354,6 +354,7 @@ export interface Message {
   read: number;
   told: number;
   acknowledged: Acknowledgements;
+  undertaken: Name[];
 }
 
 export interface MissingView {

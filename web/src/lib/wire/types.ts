@@ -21,6 +21,7 @@ export type {
   MemberChange,
   Message,
   Page as MessagePage,
+  Name,
   Organisation,
   ChangeOrganisation as OrganisationChange,
   Person,
