@@ -20,7 +20,9 @@ def test_maeda_sees_to_the_fallen_tree_and_everybody_reads_the_name(stage: Stage
     hands.choose(maeda, FALLEN, "対応します")
     for page in (sato, maeda):
         expect(hands.message(page, FALLEN)).to_contain_text("対応します：前田 一郎")
-    expect(hands.message(sato, FALLEN).get_by_role("button", name="対応を取り消す")).to_have_count(0)
+    expect(hands.message(sato, FALLEN).get_by_role("button", name="対応を取り消す")).to_have_count(
+        0
+    )
     stage.ask(cast.kobayashi, "PUT", f"/rooms/{room}/messages/2/undertaking")
     expect(hands.message(maeda, FALLEN)).to_contain_text("対応します：前田 一郎、小林 誠")
 

@@ -13,10 +13,12 @@ from kairan.domains.accounts import actions, queries
 from kairan.domains.accounts.errors import EntryLinkNotFound, WrongLogin, WrongPassword
 from kairan.domains.accounts.model import (
     AccountId,
+    Baseline,
     ChangeOrganisation,
     ChangePassword,
     Entered,
     EntryPreview,
+    KeptBaseline,
     Organisation,
     PasswordText,
     RefuseSignIn,
@@ -189,6 +191,18 @@ async def change_organisation(
     return await desk.ask(queries.get_organisation)
 
 
+@put("/organisation/baseline", operation_id="record_baseline", status_code=204)
+async def record_baseline(desk: NamedDependency[Desk], data: JSONBody[Baseline]) -> None:
+    """Keep how it was before Kairan: calls, FAXes and mails a week, and what hurts most."""
+    await desk.do(actions.record_baseline, data)
+
+
+@get("/organisation/baseline", operation_id="get_baseline")
+async def get_baseline(desk: NamedDependency[Desk]) -> KeptBaseline:
+    """How it was before Kairan."""
+    return await desk.ask(queries.get_baseline)
+
+
 async def _link(desk: Desk, token: str) -> tuple[Secret, EntryPreview]:
     """Return a good link. Only tokens that find nothing are counted: they bar no good one."""
     secret = read_secret(token)
@@ -219,4 +233,6 @@ ROUTES = (
     grant_admin,
     withdraw_admin,
     change_organisation,
+    record_baseline,
+    get_baseline,
 )

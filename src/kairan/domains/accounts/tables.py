@@ -49,6 +49,19 @@ organisations = Table(
     UniqueConstraint("code", name="organisations_by_code"),
 )
 
+baselines = Table(
+    "baselines",
+    metadata,
+    Column("org_id", Id, nullable=False),
+    Column("calls", Integer),
+    Column("faxes", Integer),
+    Column("mails", Integer),
+    Column("hurts", String(500)),
+    Column("recorded_at", Instant, nullable=False),
+    PrimaryKeyConstraint("org_id"),
+    ForeignKeyConstraint(["org_id"], ["organisations.id"], ondelete="RESTRICT"),
+)
+
 accounts = Table(
     "accounts",
     metadata,

@@ -113,6 +113,17 @@ def upgrade() -> None:
         batch_op.create_index("accounts_by_admin", ["org_id", "admin"], unique=False)
 
     op.create_table(
+        "baselines",
+        sa.Column("org_id", sa.String(length=32), nullable=False),
+        sa.Column("calls", sa.Integer(), nullable=True),
+        sa.Column("faxes", sa.Integer(), nullable=True),
+        sa.Column("mails", sa.Integer(), nullable=True),
+        sa.Column("hurts", sa.String(length=500), nullable=True),
+        sa.Column("recorded_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["org_id"], ["organisations.id"], ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("org_id"),
+    )
+    op.create_table(
         "import_headings",
         sa.Column("org_id", sa.String(length=32), nullable=False),
         sa.Column("heading", sa.Text(), nullable=False),

@@ -72,6 +72,13 @@ export interface ApplicationPage {
   next: string | null;
 }
 
+export interface Baseline {
+  calls: number | null;
+  faxes: number | null;
+  mails: number | null;
+  hurts: string | null;
+}
+
 export interface BoundaryChange {
   at: string;
   account: string;
@@ -253,6 +260,11 @@ export interface Invite {
 export interface Inviter {
   name: string;
   affiliation: string | null;
+}
+
+export interface KeptBaseline {
+  answers: Baseline;
+  recorded_at: string | null;
 }
 
 export interface MadeLink {

@@ -8,11 +8,14 @@ ways_in        signing in, sessions and entry links
 """
 
 from kairan.domains.accounts.model.organisation import (
+    HURTS_LIMIT,
     UNSEND_FOR,
     UNSEND_MOST,
+    Baseline,
     ChangeOrganisation,
     Founded,
     FoundOrganisation,
+    KeptBaseline,
     Organisation,
 )
 from kairan.domains.accounts.model.passwords import (
@@ -78,6 +81,7 @@ from kairan.domains.accounts.model.ways_in import (
 __all__ = [
     "DUMMY_HASH",
     "ENTRY_LINK_FOR",
+    "HURTS_LIMIT",
     "LOGIN_LIMIT",
     "NAME_LIMIT",
     "OUTSIDE_WORD_LIMIT",
@@ -91,6 +95,7 @@ __all__ = [
     "Account",
     "AccountChange",
     "AccountId",
+    "Baseline",
     "ChangeMe",
     "ChangeOrganisation",
     "ChangePassword",
@@ -103,6 +108,7 @@ __all__ = [
     "FoundOrganisation",
     "Founded",
     "GivePassword",
+    "KeptBaseline",
     "Kind",
     "Language",
     "Login",
