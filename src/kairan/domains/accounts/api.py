@@ -31,7 +31,7 @@ from kairan.domains.accounts.model import (
     hash_password,
     password_fits,
 )
-from kairan.kernel.ids import Secret, read_secret
+from kairan.kernel.ids import Secret
 from kairan.kernel.ports import Desk
 
 LoginAndCode = Annotated[str, Meta(max_length=140)]
@@ -204,17 +204,7 @@ async def get_baseline(desk: NamedDependency[Desk]) -> KeptBaseline:
 
 
 async def _link(desk: Desk, token: str) -> tuple[Secret, EntryPreview]:
-    """Return a good link. Only tokens that find nothing are counted: they bar no good one."""
-    secret = read_secret(token)
-    try:
-        if secret is None:
-            raise EntryLinkNotFound
-        return secret, await desk.ask_in(
-            secret.org, lambda ctx: queries.preview_entry_link(ctx, secret.digest)
-        )
-    except EntryLinkNotFound:
-        desk.limit("entry_link", desk.network, times=60, seconds=60)
-        raise
+    return await desk.ask_by("entry_link", token, queries.preview_entry_link, EntryLinkNotFound)
 
 
 def _entered(desk: Desk, entered: Entered) -> SignedIn:

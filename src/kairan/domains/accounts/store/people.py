@@ -12,6 +12,7 @@ from sqlalchemy import (
 )
 
 from kairan.domains.accounts.model import (
+    NO_ORIGIN,
     Account,
     AccountChange,
     Credentials,
@@ -19,6 +20,7 @@ from kairan.domains.accounts.model import (
     Language,
     NewAccount,
     Organisation,
+    Origin,
     Person,
     Settings,
     State,
@@ -212,11 +214,15 @@ def update_admin(ctx: Ctx, account: str, *, admin: bool) -> None:
 
 
 def update_password(
-    ctx: Ctx, ids: Iterable[str], password_hash: str | None, *, vouched_by: str | None = None
+    ctx: Ctx, ids: Iterable[str], password_hash: str | None, *, origin: Origin = NO_ORIGIN
 ) -> None:
-    """Write the hash of a new password of these accounts, and who issued the link it goes back to."""
-    statement = update(accounts).where(_these(ctx, ids))
-    ctx.tx.execute(statement.values(password_hash=password_hash, password_vouched_by_id=vouched_by))
+    """Write the hash of a new password of these accounts, and the entry link it goes back to."""
+    values = {
+        "password_hash": password_hash,
+        "password_vouched_by_id": origin.by,
+        "password_vouched_in_id": origin.session,
+    }
+    ctx.tx.execute(update(accounts).where(_these(ctx, ids)).values(values))
 
 
 def update_waiting(ctx: Ctx, account: str, *, waiting: bool) -> None:
@@ -313,8 +319,11 @@ def _these(ctx: Ctx, ids: Iterable[str]) -> ColumnElement[bool]:
 
 def _credentials(ctx: Ctx, which: ColumnElement[bool]) -> Credentials | None:
     row = ctx.tx.execute(
-        select(accounts.c.id, accounts.c.password_hash, accounts.c.password_vouched_by_id).where(
-            accounts.c.org_id == ctx.org, which, accounts.c.state == "active"
-        )
+        select(
+            accounts.c.id,
+            accounts.c.password_hash,
+            accounts.c.password_vouched_by_id,
+            accounts.c.password_vouched_in_id,
+        ).where(accounts.c.org_id == ctx.org, which, accounts.c.state == "active")
     ).one_or_none()
-    return None if row is None else Credentials(*row)
+    return None if row is None else Credentials(row[0], row[1], Origin(row[2], row[3]))

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.stories.conftest import Stage
 from tests.world import PASSWORD, Somebody
 
-AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
+AXE = Path(__file__).parents[3] / "web/node_modules/axe-core/axe.min.js"
 
 ROOM = "避難訓練 実行委員会（本部・現地）"
 THEIRS = (
