@@ -104,7 +104,6 @@ def _set_up(page: Page) -> None:
     page.get_by_label("電話は1週間に何件ありますか").fill("とても多い")
     hands.press(page, "答えて進む")
     expect(page.get_by_text("数字で書いてください")).to_be_visible()
-    page.screenshot(path="/tmp/w/will-q.png")
     page.get_by_label("電話は1週間に何件ありますか").fill("１２０件")
     page.get_by_label("いま、いちばん困っていることは何ですか").fill("電話の取り次ぎ")
     hands.press(page, "答えて進む")

@@ -87,11 +87,18 @@ def _third_page(page: Page) -> None:
     hands.press(page, "つぎへ")
 
 
-def _done(page: Page) -> None:
+def _questions(page: Page) -> None:
     _third_page(page)
     page.get_by_label("部屋の名前").fill("総務課 連絡")
     hands.press(page, "作って始める")
     page.get_by_role("button", name="標準").click()
+    page.get_by_label("電話は1週間に何件ありますか").fill("とても多い")
+    hands.press(page, "答えて進む")
+
+
+def _done(page: Page) -> None:
+    _questions(page)
+    hands.press(page, "あとで答える")
 
 
 def _seen(text: str) -> Callable[[Page], None]:
@@ -147,10 +154,11 @@ def _search(field: str, word: str) -> Callable[[Page], None]:
 
 
 DOORS = (
-    Screen("set-up 1", "founder", "{set_up}", _seen("組織の名前")),
-    Screen("set-up 2", "founder", "{set_up}", _second_page),
-    Screen("set-up 3", "founder", "{set_up}", _third_page),
-    Screen("set-up done", "founder", "{set_up}", _done),
+    Screen("set-up 1", "founder", "{founder}", _seen("組織の名前")),
+    Screen("set-up 2", "founder", "{founder}", _second_page),
+    Screen("set-up 3", "founder", "{founder}", _third_page),
+    Screen("set-up questions", "other_founder", "{other_founder}", _questions),
+    Screen("set-up done", "founder", "{founder}", _done),
     Screen("sign-in", "nobody", "{url}/sign-in", _press("入る")),
     Screen("entry", "nobody", "{entry}", _seen("として入る")),
     Screen("entry gone", "nobody", "{url}/e/gone", _seen("このリンクは使えません")),

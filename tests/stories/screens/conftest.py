@@ -10,6 +10,8 @@ from tests.stories.conftest import Stage, start_server
 from tests.stories.screens.hall import Hall, furnish
 from tests.world import Somebody, World
 
+FOUNDERS = ("founder", "other_founder")
+"""Whoever is at the end of a set-up: a server is set up once."""
 MORE = ("kobayashi", "takahashi", "maeda")
 
 
@@ -21,18 +23,21 @@ def hall(
     folder = tmp_path_factory.mktemp("screens")
     (folder / "kairan.db").write_bytes((first_world.folder / "kairan.db").read_bytes())
     cast = first_world.cast
-    full, empty = start_server(folder), start_server(tmp_path_factory.mktemp("empty"))
-    stage, bare = Stage(full.url, cast, browser), Stage(empty.url, cast, browser)
+    full = start_server(folder)
+    stage = Stage(full.url, cast, browser)
     words = {"url": full.url, **furnish(stage)}
-    link = re.search(r"http://\S+/setup/\S+", empty.log)
-    assert link
-    words["set_up"] = link.group()
+    empty = {who: start_server(tmp_path_factory.mktemp("empty")) for who in FOUNDERS}
+    bare = {who: Stage(server.url, cast, browser) for who, server in empty.items()}
+    for who, server in empty.items():
+        link = re.search(r"http://\S+/setup/\S+", server.log)
+        assert link
+        words[who] = link.group()
     ueda = Somebody(cast.minato, words["ueda"], "上田 静", words["ueda_token"])
-    people = {"founder": None, "nobody": None, "ueda": ueda}
+    people = {**dict.fromkeys(FOUNDERS), "nobody": None, "ueda": ueda}
     people |= {name: getattr(cast, name) for name in ("sato", "yamamoto", *MORE)}
-    yield Hall(stage, bare, link.group(), people, words)
-    stage.close()
-    bare.close()
-    for server in (full, empty):
+    yield Hall(stage, bare, people, words)
+    for each in (stage, *bare.values()):
+        each.close()
+    for server in (full, *empty.values()):
         server.stop()
         assert "Traceback" not in server.log, server.log

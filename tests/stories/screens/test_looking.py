@@ -16,14 +16,14 @@ def test_no_screen_is_left_out() -> None:
     paths = (WEB / "src/lib/paths.ts").read_text().partition("} as const")[0]
     known = re.findall(r"^  \w+: '(.+)',$", paths, re.MULTILINE)
     assert len(known) > 10
-    seen = [re.sub(r"\{(url|set_up|entry|invitation)\}", _address, each.path) for each in SCREENS]
+    seen = [re.sub(r"\{(url|founder|entry|invitation)\}", _address, each.path) for each in SCREENS]
     for path in known:
         pattern = re.sub(r":\w+", "[^/]+", path)
         assert any(re.fullmatch(pattern, each or "/") for each in seen), path
 
 
 def _address(word: re.Match[str]) -> str:
-    return {"set_up": "/setup/x", "entry": "/e/x", "invitation": "/j/x"}.get(word[1], "")
+    return {"founder": "/setup/x", "entry": "/e/x", "invitation": "/j/x"}.get(word[1], "")
 
 
 def test_the_ruler_sees_what_is_wrong(hall: Hall) -> None:
