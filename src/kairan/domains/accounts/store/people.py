@@ -30,6 +30,7 @@ from kairan.domains.accounts.model import (
 from kairan.domains.accounts.tables import accounts, former_names, organisations
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.ids import is_id
+from kairan.kernel.prepared import Prepared
 
 _ORGANISATION = select(
     organisations.c.id,
@@ -56,14 +57,19 @@ _ACCOUNT = select(
     accounts.c.first_in_at,
 )
 
-_PEOPLE = select(
-    accounts.c.id,
-    accounts.c.name,
-    accounts.c.kind,
-    accounts.c.affiliation,
-    accounts.c.state,
-    accounts.c.waiting,
-).where(accounts.c.org_id == bindparam("org"), accounts.c.id.in_(bindparam("ids", expanding=True)))
+# For every message.
+_PEOPLE = Prepared(
+    select(
+        accounts.c.id,
+        accounts.c.name,
+        accounts.c.kind,
+        accounts.c.affiliation,
+        accounts.c.state,
+        accounts.c.waiting,
+    ).where(
+        accounts.c.org_id == bindparam("org"), accounts.c.id.in_(bindparam("ids", expanding=True))
+    )
+)
 
 
 def insert_organisation(ctx: Ctx, organisation: Organisation) -> None:
@@ -147,7 +153,7 @@ def find_accounts(ctx: Ctx, ids: Iterable[str]) -> dict[str, Account]:
 
 def find_people(ctx: Ctx, ids: Iterable[str]) -> dict[str, Person]:
     """Return what others see of the accounts among these ids, by id."""
-    found = ctx.tx.execute(_PEOPLE, {"org": ctx.org, "ids": [id_ for id_ in ids if is_id(id_)]})
+    found = _PEOPLE.rows(ctx.tx, org=ctx.org, ids=[id_ for id_ in ids if is_id(id_)])
     return {
         id_: Person(
             id_,

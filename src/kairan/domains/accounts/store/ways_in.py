@@ -24,6 +24,7 @@ from kairan.domains.accounts.model import NO_ORIGIN, Kind, Origin, Session, Vouc
 from kairan.domains.accounts.tables import accounts, entry_links, sessions
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.ids import Secret
+from kairan.kernel.prepared import Prepared
 from kairan.kernel.store import Transaction
 
 
@@ -50,7 +51,8 @@ class Link:
     origin: Origin
 
 
-_CARRIERS = (
+# For every message.
+_CARRIERS = Prepared(
     select(
         sessions.c.org_id,
         sessions.c.digest,
@@ -79,14 +81,12 @@ def list_carriers(
     tx: Transaction, secrets: Sequence[Secret], *, begun_after: datetime, seen_after: datetime
 ) -> list[Carrier]:
     """Return who carries these secrets, for the sessions that are good, in one query."""
-    found = tx.execute(
-        _CARRIERS,
-        {
-            "orgs": list({secret.org for secret in secrets}),
-            "digests": [secret.digest for secret in secrets],
-            "begun_after": begun_after,
-            "seen_after": seen_after,
-        },
+    found = _CARRIERS.rows(
+        tx,
+        orgs=list({secret.org for secret in secrets}),
+        digests=[secret.digest for secret in secrets],
+        begun_after=begun_after,
+        seen_after=seen_after,
     )
     return [Carrier(*row) for row in found]
 
