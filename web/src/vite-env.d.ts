@@ -7,3 +7,7 @@ declare module '*.ftl' {
   const text: string;
   export default text;
 }
+declare module '*.ftl?later' {
+  const text: string;
+  export default text;
+}

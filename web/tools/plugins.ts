@@ -6,27 +6,32 @@ import type { Plugin, Rolldown } from 'vite';
 const SERVER_ONLY =
   /^(error-(?!client-)|field-|importers-(field|problem|problems)-|receipts-csv-|notifications-push_)/;
 
-/** Words that no first screen needs: a chunk of their own, `./ja.ftl?later`. */
-const LATER = /^(console|importers|notifications)-/;
+/** Words that only parts fetched later say; `make test` (tools/size.mjs) finds any that the first page says. */
+export const LATER = /^(accounts-(?!product)|console-|directory-|importers-|notifications-)/;
 
-/** `import words from './ja.ftl'` gives the text, without comments and without the server's own words. */
+/**
+ * `import words from './ja.ftl'` gives what the first page says, `'./ja.ftl?later'` what the parts fetched later
+ * say; without comments and without the server's own words.
+ */
 export function ftl(): Plugin {
   return {
     name: 'kairan-ftl',
     transform(source, id) {
-      const later = id.endsWith('.ftl?later');
-      if (!later && !id.endsWith('.ftl')) return null;
-      return { code: `export default ${JSON.stringify(shorten(source, later))};`, map: null };
+      const [file, part] = id.split('?');
+      if (!file?.endsWith('.ftl')) return null;
+      const words = shorten(source, (name) => LATER.test(name) === (part === 'later'));
+      return { code: `export default ${JSON.stringify(words)};`, map: null };
     },
   };
 }
 
-export function shorten(source: string, later = false): string {
+/** Drops comments, the server's words, and those that are not `wanted`. */
+export function shorten(source: string, wanted: (line: string) => boolean = () => true): string {
   const kept: string[] = [];
   let skipping = false;
   for (const line of source.split('\n')) {
     if (line.startsWith('#') || line.trim() === '') continue;
-    if (/^[-a-zA-Z]/.test(line)) skipping = SERVER_ONLY.test(line) || LATER.test(line) !== later;
+    if (/^[-a-zA-Z]/.test(line)) skipping = SERVER_ONLY.test(line) || !wanted(line);
     if (!skipping) kept.push(line);
   }
   return kept.join('\n') + '\n';

@@ -1,6 +1,5 @@
 import type { Component } from 'svelte';
 import { RoomPage, TalkList } from '~/features/rooms';
-import { withWords } from '~/lib/i18n.svelte';
 import type { Params, RouteName } from '~/lib/paths';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- pages differ in whether they take params */
@@ -31,8 +30,7 @@ const directory: Pane = { load: () => import('~/features/directory/DirectoryPage
 const people: Pane = { load: () => import('~/features/directory/PeoplePane.svelte') };
 const settings: Pane = { load: () => import('~/features/accounts/SettingsPage.svelte') };
 const section: Pane = { load: () => import('~/features/accounts/SectionPage.svelte') };
-const console: Pane = { load: () => withWords(import('~/console/ConsolePage.svelte')) };
-const office: Pane = { load: () => withWords(import('~/console/SectionPage.svelte')) };
+const console: Pane = { load: () => import('~/console/ConsolePage.svelte') };
 
 /** Every screen of the client. Pages named here by `load` are chunks of their own. */
 export const ROUTES: Record<RouteName, Route> = {
@@ -60,12 +58,12 @@ export const ROUTES: Record<RouteName, Route> = {
   console: {
     tab: 'console',
     list: console,
-    wide: office,
+    wide: { load: () => import('~/console/SectionPage.svelte') },
   },
   console_section: {
     tab: 'console',
     list: console,
-    main: office,
+    main: { load: () => import('~/console/SectionPage.svelte') },
   },
   about: {
     tab: 'settings',

@@ -4,40 +4,48 @@ import type { Language } from '~/lib/wire/types';
 
 export type Args = Record<string, FluentVariable>;
 
-const CATALOGUES: Record<Language, () => Promise<{ default: string }>> = {
-  ja: () => import('~/locales/ja.ftl'),
-  en: () => import('~/locales/en.ftl'),
-};
+type Fetch = () => Promise<{ default: string }>;
 
-/** Words that no first screen needs: of notifications, imports and the console. */
-const LATER: typeof CATALOGUES = {
-  ja: () => import('~/locales/ja.ftl?later'),
-  en: () => import('~/locales/en.ftl?later'),
+/** What the first page says, and what the parts fetched later say (see tools/plugins.ts). */
+const CATALOGUES: Record<Language, { first: Fetch; later: Fetch }> = {
+  ja: { first: () => import('~/locales/ja.ftl'), later: () => import('~/locales/ja.ftl?later') },
+  en: { first: () => import('~/locales/en.ftl'), later: () => import('~/locales/en.ftl?later') },
 };
 
 class Words {
   language = $state<Language>('ja');
-  #wide = false;
   #bundle = $state.raw<FluentBundle | null>(null);
   /** The organisation's own word for outsiders (社外, 庁外, …), used by every sentence about them. */
   outside = $state('社外');
+  #all: Promise<void> | null = null;
 
   async load(language: Language): Promise<void> {
-    const { default: text } = await CATALOGUES[language]();
+    const { first, later } = CATALOGUES[language];
+    const texts = await Promise.all(this.#all ? [first(), later()] : [first()]);
+    if (this.#all && texts.length === 1) return this.load(language); // they were wanted meanwhile
     // No isolation marks: Japanese and English run the same way, and the marks end up in copied text.
     const bundle = new FluentBundle(language, { useIsolating: false });
-    bundle.addResource(new FluentResource(text));
-    if (this.#wide) await add(bundle, language);
+    for (const { default: text } of texts) bundle.addResource(new FluentResource(text));
     this.#bundle = bundle;
     this.language = language;
     speak(language);
     document.documentElement.lang = language;
   }
 
-  /** Fetches the words of `LATER`; from then on they come with every language. */
-  async later(): Promise<void> {
-    this.#wide = true;
-    if (this.#bundle) await add(this.#bundle, this.language);
+  /** Fetches what the parts fetched later say; await it before showing one. Rejects where it cannot be had. */
+  all(): Promise<void> {
+    this.#all ??= this.#fetchAll();
+    return this.#all;
+  }
+
+  async #fetchAll(): Promise<void> {
+    await Promise.resolve(); // so that `load` finds it wanted
+    try {
+      await this.load(this.language);
+    } catch (error) {
+      this.#all = null;
+      throw error;
+    }
   }
 
   say(id: string, args?: Args): string {
@@ -49,16 +57,7 @@ class Words {
   }
 }
 
-async function add(bundle: FluentBundle, language: Language): Promise<void> {
-  bundle.addResource(new FluentResource((await LATER[language]()).default));
-}
-
 export const words = new Words();
-
-/** Fetches a part of the client together with the words that come later. */
-export async function withWords<T>(part: Promise<T>): Promise<T> {
-  return (await Promise.all([part, words.later()]))[0];
-}
 
 /** The words for `id`, in the chosen language; changes by itself when that does. `$outside` is always known. */
 export function t(id: string, args?: Args): string {

@@ -9,9 +9,11 @@ from kairan.domains.accounts.model import (
     SESSION_FOR,
     SESSION_IDLE_FOR,
     Account,
+    Baseline,
     Credentials,
     EntryPreview,
     FormerName,
+    KeptBaseline,
     Organisation,
     Person,
     Session,
@@ -21,8 +23,8 @@ from kairan.domains.accounts.model import (
     is_code,
     role,
 )
+from kairan.domains.accounts.store import baselines, ways_in
 from kairan.domains.accounts.store import people as store
-from kairan.domains.accounts.store import ways_in
 from kairan.kernel import clock
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.events import Json, Recorded
@@ -52,6 +54,12 @@ def authenticate(
         for carrier in carriers
         if (carrier.org, carrier.digest) in asked
     }
+
+
+def get_baseline(ctx: Ctx) -> KeptBaseline:
+    """Return how it was before Kairan, for administrators."""
+    ctx.require(Role.ADMIN, "accounts.get_baseline")
+    return baselines.find_baseline(ctx) or KeptBaseline(Baseline(), None)
 
 
 def people(ctx: Ctx, ids: Iterable[str]) -> dict[str, Person]:

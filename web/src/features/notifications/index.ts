@@ -1,10 +1,9 @@
 /** What rings: this device, one's devices, and what one hears of a room. All of it comes when it is wanted. */
-import { withWords } from '~/lib/i18n.svelte';
 import type { Id } from '~/lib/wire/types';
 
-export const loadNotifications = () => withWords(import('./NotificationsSection.svelte'));
-export const loadRoomLevel = () => withWords(import('./RoomLevel.svelte'));
-export const loadLargeRoom = () => withWords(import('./LargeRoom.svelte'));
+export const loadNotifications = () => import('./NotificationsSection.svelte');
+export const loadRoomLevel = () => import('./RoomLevel.svelte');
+export const loadLargeRoom = () => import('./LargeRoom.svelte');
 
 /** A device that is told at all says which room it shows. Call what it returns when it no longer does. */
 export function watch(room: Id): () => void {

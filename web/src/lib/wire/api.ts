@@ -76,6 +76,13 @@ export interface Arrived {
   token: string;
 }
 
+export interface Baseline {
+  calls: number | null;
+  faxes: number | null;
+  mails: number | null;
+  hurts: string | null;
+}
+
 export interface BoundaryChange {
   at: string;
   account: string;
@@ -264,6 +271,11 @@ export interface Inviter {
   affiliation: string | null;
 }
 
+export interface KeptBaseline {
+  answers: Baseline;
+  recorded_at: string | null;
+}
+
 export interface Keys {
   p256dh: string;
   auth: string;
@@ -375,6 +387,7 @@ export interface Message {
   read: number;
   told: number;
   acknowledged: Acknowledgements;
+  undertaken: Name[];
 }
 
 export interface MissingView {

@@ -7,6 +7,7 @@ from kairan.domains.accounts.actions.people import (
     change_organisation,
     found_organisation,
     grant_admin,
+    record_baseline,
     restore_accounts,
     set_affiliation,
     set_waiting,
@@ -34,6 +35,7 @@ from kairan.domains.accounts.actions.ways_in import (
 ACTIONS = (
     found_organisation,
     change_organisation,
+    record_baseline,
     sign_in,
     refuse_sign_in,
     sign_out,
@@ -65,6 +67,7 @@ __all__ = [
     "grant_admin",
     "issue_entry_link",
     "open_session",
+    "record_baseline",
     "refuse_sign_in",
     "restore_accounts",
     "revoke_entry_link",

@@ -18,10 +18,12 @@ from kairan.domains.accounts.events import (
 )
 from kairan.domains.accounts.model import (
     ENTRY_LINK_FOR,
+    NO_ORIGIN,
     ChangePassword,
     Entered,
     EntryLink,
     GivePassword,
+    Origin,
     RefuseSignIn,
     SeenSessions,
     SessionId,
@@ -48,7 +50,7 @@ def sign_in(ctx: Ctx, command: SignIn) -> Entered:
     now = store.find_credentials(ctx, command.account)
     if now is None or now.password_hash != command.password_hash:
         raise WrongLogin
-    token = open_session(ctx, command.account, command.device, vouched_by=now.vouched_by)
+    token = open_session(ctx, command.account, command.device, origin=now.origin)
     return Entered(command.account, token)
 
 
@@ -58,16 +60,14 @@ def refuse_sign_in(ctx: Ctx, command: RefuseSignIn) -> None:
     ctx.audit("accounts.refuse_sign_in", command.account, address=command.address)
 
 
-def open_session(ctx: Ctx, account: str, device: str, *, vouched_by: str | None = None) -> str:
+def open_session(ctx: Ctx, account: str, device: str, *, origin: Origin = NO_ORIGIN) -> str:
     """Open a session for an account, whoever acts, and return its token.
 
-    ``vouched_by`` issued the entry link by which it begins.
+    ``origin`` is the entry link it goes back to.
     """
     token, secret = new_secret(ctx.org)
     session = new_id()
-    ways_in.insert_session(
-        ctx, session, secret.digest, account, _shown(device), vouched_by=vouched_by
-    )
+    ways_in.insert_session(ctx, session, secret.digest, account, _shown(device), origin=origin)
     if store.update_first_in(ctx, account):
         ctx.emit(AccountEntered(account=account))
     ctx.audit("accounts.sign_in", account, session=session)
@@ -141,7 +141,7 @@ def use_entry_link(ctx: Ctx, command: UseEntryLink) -> Entered:
     end_all_sessions(ctx, [link.account])
     store.update_password(ctx, [link.account], None)
     ctx.audit("accounts.use_entry_link", link.account)
-    token = open_session(ctx, link.account, command.device, vouched_by=link.made_by)
+    token = open_session(ctx, link.account, command.device, origin=link.origin)
     return Entered(link.account, token)
 
 
@@ -189,8 +189,8 @@ def change_password(ctx: Ctx, command: ChangePassword) -> None:
         raise NoLogin
     if queries.get_own_credentials(ctx).password_hash != command.old_hash:
         raise WrongPassword({"old": "wrong"})
-    voucher = ways_in.find_session_voucher(ctx, ctx.actor.session or "")
-    store.update_password(ctx, [account.id], command.new_hash, vouched_by=voucher)
+    origin = ways_in.find_session_origin(ctx, ctx.actor.session or "")
+    store.update_password(ctx, [account.id], command.new_hash, origin=origin)
     end_all_sessions(ctx, [account.id], but=ctx.actor.session)
     ctx.audit("accounts.change_password", account.id)
     ctx.emit(MeChanged(account=account.id))

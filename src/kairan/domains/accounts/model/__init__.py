@@ -8,11 +8,14 @@ ways_in        signing in, sessions and entry links
 """
 
 from kairan.domains.accounts.model.organisation import (
+    HURTS_LIMIT,
     UNSEND_FOR,
     UNSEND_MOST,
+    Baseline,
     ChangeOrganisation,
     Founded,
     FoundOrganisation,
+    KeptBaseline,
     Organisation,
 )
 from kairan.domains.accounts.model.passwords import (
@@ -60,11 +63,13 @@ from kairan.domains.accounts.model.text import (
 )
 from kairan.domains.accounts.model.ways_in import (
     ENTRY_LINK_FOR,
+    NO_ORIGIN,
     SESSION_FOR,
     SESSION_IDLE_FOR,
     Entered,
     EntryLink,
     EntryPreview,
+    Origin,
     RefuseSignIn,
     SeenSessions,
     Session,
@@ -78,8 +83,10 @@ from kairan.domains.accounts.model.ways_in import (
 __all__ = [
     "DUMMY_HASH",
     "ENTRY_LINK_FOR",
+    "HURTS_LIMIT",
     "LOGIN_LIMIT",
     "NAME_LIMIT",
+    "NO_ORIGIN",
     "OUTSIDE_WORD_LIMIT",
     "PASSWORD_BYTES",
     "PASSWORD_LEAST",
@@ -91,6 +98,7 @@ __all__ = [
     "Account",
     "AccountChange",
     "AccountId",
+    "Baseline",
     "ChangeMe",
     "ChangeOrganisation",
     "ChangePassword",
@@ -103,12 +111,14 @@ __all__ = [
     "FoundOrganisation",
     "Founded",
     "GivePassword",
+    "KeptBaseline",
     "Kind",
     "Language",
     "Login",
     "Name",
     "NewAccount",
     "Organisation",
+    "Origin",
     "PasswordText",
     "Person",
     "RefuseSignIn",
