@@ -37,11 +37,13 @@ class Heard:
         poison: str | None = None,
         hears: Literal["all", "new"] = "all",
         gives_up: bool = False,
+        gathers: float = 0.0,
     ) -> None:
         self.name = name
         self.poison = poison
         self.hears = hears
         self.gives_up = gives_up
+        self.gathers = gathers
         self.given_up: list[str] = []
         self.runs: list[list[str]] = []
         self.fail = fail
@@ -50,7 +52,14 @@ class Heard:
     @property
     def listener(self) -> Listener:
         give_up = self.give_up if self.gives_up else None
-        return Listener(self.name, (Said,), self.deliver, hears=self.hears, give_up=give_up)
+        return Listener(
+            self.name,
+            (Said,),
+            self.deliver,
+            hears=self.hears,
+            give_up=give_up,
+            gathers=self.gathers,
+        )
 
     def give_up(self, ctx: Ctx, events: list[Recorded]) -> None:
         self.given_up += [str(event.data["word"]) for event in events]
@@ -195,6 +204,15 @@ def test_much_that_is_due_is_done_in_steps(world, cast, monkeypatch):
         wait_for(lambda: len(heard.written(world, cast.minato)) == 10)
     assert heard.written(world, cast.minato) == [f"{n}" for n in range(10)]
     assert max(len(run) for run in heard.runs) == 3
+
+
+def test_a_listener_that_gathers_does_together_what_comes_together(world, cast):
+    heard = Heard(gathers=0.3)
+    with working(world, heard) as lane:
+        say(lane, cast.sato, *"abcdef")
+        assert heard.runs == []
+        wait_for(lambda: heard.written(world, cast.minato) == list("abcdef"))
+    assert heard.runs == [list("abcdef")]
 
 
 def test_organisations_are_worked_for_each_by_itself(world, cast):

@@ -30,6 +30,7 @@ class Listener:
     mail about last month). An organisation founded later is heard from its first event either way.
     ``give_up`` is called with an event that ``deliver`` failed on a few times; the listener goes on
     behind it. Without it, that event is tried until it works, and what comes behind it waits.
+    ``gathers``: seconds for which it waits for more, so that what comes together is done together.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Listener:
     deliver: Deliver
     hears: Literal["all", "new"]
     give_up: Deliver | None = None
+    gathers: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ cannot do stands alone: that one is given up after a few tries where the listene
 """
 
 import logging
+import math
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -87,8 +89,9 @@ class Worker:
         self._database = database
         self._lane = lane
         self._listeners = listeners
-        self._types = {event.type for listener in listeners for event in listener.types}
-        self._due: set[str] = set()
+        self._types = {each.name: {event.type for event in each.types} for each in listeners}
+        self._due: dict[tuple[str, Listener], float] = {}
+        """From which moment on a listener looks at an organisation's log (monotonic seconds)."""
         self._looked: dict[tuple[str, str], int] = {}
         self._troubles: dict[tuple[str, str], Trouble] = {}
         self._wake = threading.Condition()
@@ -98,11 +101,12 @@ class Worker:
     def start(self) -> None:
         """Begin with every organisation: something may have been left undone."""
         with self._database.read() as tx:
-            self._due.update(store.list_orgs(tx))
-        for org in self._due:
+            orgs = store.list_orgs(tx)
+        for org in orgs:
             for listener in self._listeners:
                 if listener.hears == "new":
                     self._lane.run(org, SERVER, begin_listener, listener.name)
+                self._look_in(org, listener, 0.0)
         self._thread.start()
 
     def close(self) -> None:
@@ -115,29 +119,40 @@ class Worker:
 
     def committed(self, org: str, events: Sequence[Recorded]) -> None:
         """Hear of a committed batch."""
-        if any(event.type in self._types for event in events):
-            self._add(org)
+        types = {event.type for event in events}
+        for listener in self._listeners:
+            if not types.isdisjoint(self._types[listener.name]):
+                self._look_in(org, listener, listener.gathers)
 
-    def _add(self, org: str) -> None:
+    def _look_in(self, org: str, listener: Listener, seconds: float) -> None:
+        """Look after so many seconds at the latest."""
+        at = time.monotonic() + seconds
         with self._wake:
-            self._due.add(org)
-            self._wake.notify()
+            if at < self._due.get((org, listener), math.inf):
+                self._due[org, listener] = at
+                self._wake.notify()
 
     def _work(self) -> None:
-        while (org := self._next()) is not None:
-            for listener in self._listeners:
-                try:
-                    while not self._closing and self._step(org, listener):
-                        pass
-                except Exception:
-                    log.exception("listener %s failed and will be tried again", listener.name)
-                    threading.Timer(RETRY_AFTER, self._add, [org]).start()
+        while (due := self._next()) is not None:
+            org, listener = due
+            try:
+                while not self._closing and self._step(org, listener):
+                    pass
+            except Exception:
+                log.exception("listener %s failed and will be tried again", listener.name)
+                self._look_in(org, listener, RETRY_AFTER)
 
-    def _next(self) -> str | None:
+    def _next(self) -> tuple[str, Listener] | None:
+        """Wait until something is due; None when it is time to stop."""
         with self._wake:
-            while not self._due and not self._closing:
-                self._wake.wait()
-            return None if self._closing else self._due.pop()
+            while not self._closing:
+                due = min(self._due, key=self._due.__getitem__, default=None)
+                wait = None if due is None else self._due[due] - time.monotonic()
+                if due is not None and wait is not None and wait <= 0:
+                    del self._due[due]
+                    return due
+                self._wake.wait(wait)
+        return None
 
     def _step(self, org: str, listener: Listener) -> bool:
         """Do what is due next for a listener; say whether there may be more."""
