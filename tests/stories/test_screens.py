@@ -37,13 +37,13 @@ def hall(
     full, empty = start_server(folder), start_server(tmp_path_factory.mktemp("empty"))
     stage, bare = Stage(full.url, cast, browser), Stage(empty.url, cast, browser)
     words = {"url": full.url, **furnish(stage)}
-    link = re.search(r"http://\S+/setup/\S+", empty.log)
-    assert link
-    words["set_up"] = link.group()
+    found = re.search(r"https://\S+/setup/\S+", empty.log)
+    assert found
+    words["set_up"] = link = bare.scan(found.group())
     ueda = Somebody(cast.minato, words["ueda"], "上田 静", words["ueda_token"])
     people = {"founder": None, "nobody": None, "ueda": ueda}
     people |= {name: getattr(cast, name) for name in ("sato", "yamamoto", *MORE)}
-    yield Hall(stage, bare, link.group(), people, words)
+    yield Hall(stage, bare, link, people, words)
     stage.close()
     bare.close()
     for server in (full, empty):

@@ -71,7 +71,7 @@ function decode(part: string): string | null {
   }
 }
 
-/** An address that leads nowhere but to the computer itself: no telephone gets there. */
+/** An address no telephone gets to: of the computer itself, or without HTTPS, which works nowhere else. */
 export function ownOnly(url: string): boolean {
-  return /^https?:\/\/(localhost|127\.[\d.]+|\[::1\])([:/]|$)/.test(url);
+  return /^(http:|https:\/\/(localhost|127\.[\d.]+|\[::1\])([:/]|$))/.test(url);
 }

@@ -29,12 +29,20 @@ ui-people = { $count ->
 }
 ui-copied = Copied
 ui-copy = Copy
-ui-own_only = No telephone can open this code: the address is of this computer only. To use telephones, set up an HTTPS address and name it in KAIRAN_PUBLIC_URL (see “Use it” in the README).
+ui-own_only = No QR can be shown here: the server’s address is of this computer only, or without HTTPS, so no telephone can open it. Set up an HTTPS address and name it in KAIRAN_PUBLIC_URL (docs/howto/https.md).
 ui-copy_address = Copy the address
 ui-other_language = 日本語
 
 ## app: the frame
 
+app-plain_head = This address does not work
+app-plain_why = This connection is not encrypted (http). Others on the way could read along, so Kairan does not work over http. Nothing that was written is lost.
+app-plain_everybody = If you want to use Kairan
+app-plain_try = First try the address that begins with https.
+app-plain_ask = If it does not open, ask whoever gave you this address for the one that begins with https.
+app-plain_operator = If you set this server up
+app-plain_how = Have a certificate ready and start it like this:
+app-plain_more = How to do it with Caddy or nginx is written in:
 app-talks = Talks
 app-directory = People
 app-settings = Settings
@@ -440,7 +448,6 @@ accounts-too_often = There were too many tries. Wait a little, then try again.
 accounts-forgotten = If you have forgotten your password, an administrator can give you an entry code.
 accounts-suspended = This account cannot be used now. Ask your administrator.
 accounts-ended = Please sign in once more. What you were writing is kept on this device.
-accounts-plain_http = This connection is not encrypted. Others on the way may read along. Tell your administrator.
 accounts-setup_needed = This server has not been set up yet. Ask whoever runs it for the set-up link.
 accounts-by_qr = How to enter with a QR code
 accounts-by_qr_how = Point your phone’s camera at the entry code you got from your administrator and open the link. No password and no app are needed.
@@ -859,6 +866,8 @@ error-kernel-method_not_allowed = This address does not take that. Nothing was c
     .title = That cannot be done here
 error-kernel-mistake = Something unexpected happened on the server. Open the page again to see what was kept. If it goes on, tell your administrator.
     .title = A fault of the server
+error-kernel-needs_https = This connection is not encrypted (http), so it was not accepted. Nothing was changed. Open the address that begins with https.
+    .title = Please use https
 error-kernel-cross_site = This came from another site, so it was not accepted. Nothing was changed. Open Kairan again and try once more.
     .title = Not accepted
 error-accounts-not_signed_in = Sign in once more. What you wrote is kept on this device.

@@ -62,6 +62,7 @@ def make_app(
         visitor = Visitor.of(request.scope, house.settings)
         visitor.refuse_cross_site(request.method)
         if request.url.path.startswith("/api/"):
+            visitor.refuse_plain_http()
             if request.method in SAFE:
                 house.admit(visitor)
             replace_no_ids(request.path_params)
