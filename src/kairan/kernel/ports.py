@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from kairan.kernel.actions import Action
 from kairan.kernel.ctx import Ctx
@@ -157,3 +157,8 @@ class Desk(ABC):
     @abstractmethod
     def network(self) -> str:
         """What limits count the address by: itself, or of IPv6 its /64."""
+
+    @property
+    @abstractmethod
+    def language(self) -> Literal["ja", "en"]:
+        """The language the caller asked for."""

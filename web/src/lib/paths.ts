@@ -13,6 +13,7 @@ export const PATHS = {
   console_section: '/admin/:section',
   set_up: '/setup/:token',
   sign_in: '/sign-in',
+  entry_number: '/e',
   entry: '/e/:token',
   join: '/j/:token',
   welcome: '/welcome',

@@ -9,9 +9,11 @@ from kairan.domains.accounts.model import (
     SESSION_FOR,
     SESSION_IDLE_FOR,
     Account,
+    Card,
     Credentials,
     EntryPreview,
     FormerName,
+    NumberedLink,
     Organisation,
     Person,
     Session,
@@ -135,12 +137,17 @@ def list_organisations(ctx: Ctx, *, limit: int = 1_000) -> list[Organisation]:
 def find_sign_in_place(ctx: Ctx, login: str) -> SignInPlace:
     """Return where ``name@code`` leads; while there is one organisation, ``name`` is enough."""
     name, _, code = unicodedata.normalize("NFKC", login).partition("@")
+    return SignInPlace(find_place(ctx, code), name)
+
+
+def find_place(ctx: Ctx, code: str) -> str | None:
+    """Return the organisation of a code as it was typed; without one the only one there is."""
+    code = unicodedata.normalize("NFKC", code).strip().casefold()
     if code:
-        code = code.strip().casefold()
         found = store.find_organisation_by_code(ctx, code) if is_code(code) else None
-        return SignInPlace(found.id if found else None, name)
+        return found.id if found else None
     some = store.list_organisations(ctx, 2)
-    return SignInPlace(some[0].id if len(some) == 1 else None, name)
+    return some[0].id if len(some) == 1 else None
 
 
 def find_credentials(ctx: Ctx, login: str) -> Credentials | None:
@@ -159,11 +166,37 @@ def get_own_credentials(ctx: Ctx) -> Credentials:
 
 def preview_entry_link(ctx: Ctx, digest: str) -> EntryPreview:
     """Return what a living entry link shows; nothing is used up. Raises EntryLinkNotFound."""
-    link = ways_in.find_entry_link(ctx, digest)
+    return _preview(ctx, ways_in.find_entry_link(ctx, digest))
+
+
+def preview_entry_number(ctx: Ctx, link: NumberedLink) -> EntryPreview:
+    """Return the same for a link whose number fitted. Raises EntryLinkNotFound."""
+    return _preview(ctx, ways_in.find_link_of_number(ctx, link.link, link.number_hash))
+
+
+def find_numbered_link(ctx: Ctx, key: str) -> NumberedLink | None:
+    """Return the living link whose number begins with this key; of a suspended account there is none."""
+    found = ways_in.find_numbered_link(ctx, key)
+    if found is None or get_account(ctx, found.account).state != "active":
+        return None
+    return found
+
+
+def cards(ctx: Ctx, digests: Sequence[str]) -> dict[str, Card]:
+    """Return whose the living entry links with these digests are; others are left out."""
+    return ways_in.list_cards(ctx, digests)
+
+
+def entry_links_until(ctx: Ctx, ids: Sequence[str]) -> dict[str, datetime]:
+    """Return until when those of these accounts who have a living entry link have it."""
+    return ways_in.list_links_until(ctx, ids)
+
+
+def _preview(ctx: Ctx, link: ways_in.Link | None) -> EntryPreview:
     organisation = store.find_organisation(ctx)
     if link is None or organisation is None:
         raise EntryLinkNotFound
     account = get_account(ctx, link.account)
     if account.state != "active":
         raise EntryLinkNotFound
-    return EntryPreview(account.name, organisation.name, link.until)
+    return EntryPreview(account.name, organisation.name, link.until, link.kind)

@@ -26,7 +26,9 @@ from kairan.surfaces.http.words import say
 
 BODY_LIMIT = 1024 * 1024
 """Bytes of a request's body, where a route does not say otherwise."""
-WAYS_IN = frozenset({"sign_in", "use_entry_link", "accept_invitation", "set_up"})
+WAYS_IN = frozenset(
+    {"sign_in", "use_entry_link", "use_entry_number", "accept_invitation", "set_up"}
+)
 """The routes whose body may ask for a token; all others leave theirs to who knows the caller."""
 COOKIE_FOR = 180 * 24 * 3600
 

@@ -88,6 +88,10 @@ export interface BoundaryView {
   changes: BoundaryChange[];
 }
 
+export interface CardsBody {
+  accounts: string[];
+}
+
 export interface ChangeMe {
   language?: 'ja' | 'en';
   settings?: SettingsChange;
@@ -99,6 +103,8 @@ export interface ChangeOrganisation {
   name?: string;
   outside_word?: string;
   unsend_for?: number;
+  help_name?: string;
+  help_phone?: string;
 }
 
 export interface Choice {
@@ -141,6 +147,13 @@ export interface CursorPage {
   next: string | null;
 }
 
+export interface DeviceLink {
+  url: string;
+  token: string;
+  number: string;
+  until: string;
+}
+
 export interface DirectoryCount {
   not_yet: number;
   in: number;
@@ -157,7 +170,18 @@ export interface DirectoryMemberPage {
   next: string | null;
 }
 
+export interface EnteredBy {
+  account: string;
+  token: string | null;
+}
+
 export interface EntryBody {
+  as?: 'token' | null;
+}
+
+export interface EntryNumber {
+  number: string;
+  organisation?: string;
   as?: 'token' | null;
 }
 
@@ -165,6 +189,7 @@ export interface EntryPreview {
   name: string;
   organisation: string;
   until: string;
+  kind: 'entry' | 'device';
 }
 
 export interface Forward {
@@ -253,6 +278,23 @@ export interface Invite {
 export interface Inviter {
   name: string;
   affiliation: string | null;
+}
+
+export interface IssuedCard {
+  account: string;
+  url: string;
+  token: string;
+  number: string;
+  until: string;
+}
+
+export interface IssuedCards {
+  items: IssuedCard[];
+}
+
+export interface MadeCard {
+  token: string;
+  number: string;
 }
 
 export interface MadeLink {
@@ -389,6 +431,8 @@ export interface Organisation {
   name: string;
   outside_word: string;
   unsend_for: number;
+  help_name: string;
+  help_phone: string;
 }
 
 export interface OrganisationName {
@@ -584,6 +628,10 @@ export interface SettingsChange {
   welcomed?: boolean;
 }
 
+export interface SheetBody {
+  cards: MadeCard[];
+}
+
 export interface Side {
   count: number;
   affiliations: Affiliation[];
@@ -634,6 +682,18 @@ export interface ToldReader {
   how: 'telephone' | 'in_person' | 'fax' | 'paper';
   by: string;
   mine: boolean;
+}
+
+export interface Uncarded {
+  account: string;
+  name: string;
+  affiliation: string | null;
+  until: string | null;
+}
+
+export interface UncardedPage {
+  items: Uncarded[];
+  next: string | null;
 }
 
 export interface UnitChange {

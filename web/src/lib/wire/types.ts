@@ -11,9 +11,12 @@ export type {
   Cursor,
   DirectoryCount as Counts,
   DirectoryCounts as UnitCounts,
+  DeviceLink,
   EntryPreview as EntryLink,
   ImportView as Import,
   Invitation,
+  IssuedCard,
+  IssuedCards,
   ChangeMe as MeChange,
   MadeLink,
   Me,
@@ -34,6 +37,7 @@ export type {
   SetUpDone as SetUp,
   SurfacesAbout as About,
   System,
+  Uncarded,
   UnitView as Unit,
 } from './api';
 

@@ -14,6 +14,7 @@ from kairan.domains.accounts.actions.people import (
     withdraw_admin,
 )
 from kairan.domains.accounts.actions.ways_in import (
+    add_device,
     change_password,
     end_all_sessions,
     end_every_way_in,
@@ -21,6 +22,7 @@ from kairan.domains.accounts.actions.ways_in import (
     end_vouched,
     give_password,
     issue_entry_link,
+    issue_entry_links,
     open_session,
     refuse_sign_in,
     revoke_entry_link,
@@ -29,6 +31,7 @@ from kairan.domains.accounts.actions.ways_in import (
     sign_in,
     sign_out,
     use_entry_link,
+    use_entry_number,
 )
 
 ACTIONS = (
@@ -41,6 +44,8 @@ ACTIONS = (
     see_sessions,
     end_every_way_in,
     use_entry_link,
+    use_entry_number,
+    add_device,
     grant_admin,
     withdraw_admin,
     change_password,
@@ -52,6 +57,7 @@ ACTIONS = (
 __all__ = [
     "ACTIONS",
     "add_accounts",
+    "add_device",
     "change_accounts",
     "change_me",
     "change_organisation",
@@ -64,6 +70,7 @@ __all__ = [
     "give_password",
     "grant_admin",
     "issue_entry_link",
+    "issue_entry_links",
     "open_session",
     "refuse_sign_in",
     "restore_accounts",
@@ -76,5 +83,6 @@ __all__ = [
     "sign_out",
     "suspend_accounts",
     "use_entry_link",
+    "use_entry_number",
     "withdraw_admin",
 ]

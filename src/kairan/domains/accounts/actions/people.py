@@ -25,6 +25,8 @@ from kairan.domains.accounts.events import (
     RoleChanged,
 )
 from kairan.domains.accounts.model import (
+    HELP_NAME_LIMIT,
+    HELP_PHONE_LIMIT,
     Account,
     AccountChange,
     AccountId,
@@ -76,7 +78,7 @@ def found_organisation(ctx: Ctx, command: FoundOrganisation) -> Founded:
 
 @action(Role.ADMIN)
 def change_organisation(ctx: Ctx, command: ChangeOrganisation) -> None:
-    """Change the name, the word for outsiders, the time for unsending. Raises BadInput."""
+    """Change the name, the word for outsiders, the time for unsending, whom to call. Raises BadInput."""
     was = now = queries.get_organisation(ctx)
     if command.name is not UNSET:
         now = replace(now, name=checked_name(command.name))
@@ -84,6 +86,15 @@ def change_organisation(ctx: Ctx, command: ChangeOrganisation) -> None:
         now = replace(now, outside_word=checked_outside_word(command.outside_word))
     if command.unsend_for is not UNSET:
         now = replace(now, unsend_for=command.unsend_for)
+    if command.help_name is not UNSET:
+        now = replace(
+            now, help_name=text.line("help_name", command.help_name, most=HELP_NAME_LIMIT, least=0)
+        )
+    if command.help_phone is not UNSET:
+        now = replace(
+            now,
+            help_phone=text.line("help_phone", command.help_phone, most=HELP_PHONE_LIMIT, least=0),
+        )
     if now == was:
         return
     store.update_organisation(ctx, now)
@@ -247,4 +258,10 @@ def _set_admin(ctx: Ctx, account: Account, *, admin: bool) -> None:
 
 
 def _facts(it: Organisation) -> dict[str, Json]:
-    return {"name": it.name, "outside_word": it.outside_word, "unsend_for": it.unsend_for}
+    return {
+        "name": it.name,
+        "outside_word": it.outside_word,
+        "unsend_for": it.unsend_for,
+        "help_name": it.help_name,
+        "help_phone": it.help_phone,
+    }

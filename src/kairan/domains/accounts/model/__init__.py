@@ -3,11 +3,22 @@
 text           what names, logins and codes may look like
 passwords      their form, their hashing, and how they are changed
 organisation   an organisation
+numbers        numbers for typing
 people         accounts and what others see of them
 ways_in        signing in, sessions and entry links
 """
 
+from kairan.domains.accounts.model.numbers import (
+    KEY_DIGITS,
+    NUMBER_LIMIT,
+    SECRET_DIGITS,
+    new_key,
+    new_number_secret,
+    read_number,
+)
 from kairan.domains.accounts.model.organisation import (
+    HELP_NAME_LIMIT,
+    HELP_PHONE_LIMIT,
     UNSEND_FOR,
     UNSEND_MOST,
     ChangeOrganisation,
@@ -59,12 +70,17 @@ from kairan.domains.accounts.model.text import (
     is_code,
 )
 from kairan.domains.accounts.model.ways_in import (
+    DEVICE_LINK_FOR,
     ENTRY_LINK_FOR,
     SESSION_FOR,
     SESSION_IDLE_FOR,
+    AddDevice,
+    Card,
     Entered,
     EntryLink,
     EntryPreview,
+    LinkKind,
+    NumberedLink,
     RefuseSignIn,
     SeenSessions,
     Session,
@@ -72,18 +88,25 @@ from kairan.domains.accounts.model.ways_in import (
     SignIn,
     SignInPlace,
     UseEntryLink,
+    UseEntryNumber,
     Voucher,
 )
 
 __all__ = [
+    "DEVICE_LINK_FOR",
     "DUMMY_HASH",
     "ENTRY_LINK_FOR",
+    "HELP_NAME_LIMIT",
+    "HELP_PHONE_LIMIT",
+    "KEY_DIGITS",
     "LOGIN_LIMIT",
     "NAME_LIMIT",
+    "NUMBER_LIMIT",
     "OUTSIDE_WORD_LIMIT",
     "PASSWORD_BYTES",
     "PASSWORD_LEAST",
     "PASSWORD_MOST",
+    "SECRET_DIGITS",
     "SESSION_FOR",
     "SESSION_IDLE_FOR",
     "UNSEND_FOR",
@@ -91,6 +114,8 @@ __all__ = [
     "Account",
     "AccountChange",
     "AccountId",
+    "AddDevice",
+    "Card",
     "ChangeMe",
     "ChangeOrganisation",
     "ChangePassword",
@@ -105,9 +130,11 @@ __all__ = [
     "GivePassword",
     "Kind",
     "Language",
+    "LinkKind",
     "Login",
     "Name",
     "NewAccount",
+    "NumberedLink",
     "Organisation",
     "PasswordText",
     "Person",
@@ -121,6 +148,7 @@ __all__ = [
     "SignInPlace",
     "State",
     "UseEntryLink",
+    "UseEntryNumber",
     "Voucher",
     "checked_code",
     "checked_login",
@@ -131,6 +159,9 @@ __all__ = [
     "hash_password",
     "is_code",
     "is_outside",
+    "new_key",
+    "new_number_secret",
     "password_fits",
+    "read_number",
     "role",
 ]

@@ -15,7 +15,7 @@ from sqlalchemy import (
     update,
 )
 
-from kairan.domains.accounts.model import Kind, Session, Voucher
+from kairan.domains.accounts.model import Card, Kind, LinkKind, NumberedLink, Session, Voucher
 from kairan.domains.accounts.tables import accounts, entry_links, sessions
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.ids import Secret
@@ -40,10 +40,33 @@ class Link:
     """A living entry link."""
 
     id: str
+    kind: LinkKind
     account: str
     made_by: str | None
     until: datetime
 
+
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """An entry link to be kept; ``made_by`` answers for it."""
+
+    id: str
+    kind: LinkKind
+    digest: str
+    number_key: str
+    number_hash: str | None
+    account: str
+    made_by: str | None
+    until: datetime
+
+
+_LINK = select(
+    entry_links.c.id,
+    entry_links.c.kind,
+    entry_links.c.account_id,
+    entry_links.c.made_by_id,
+    entry_links.c.until,
+)
 
 _CARRIERS = (
     select(
@@ -233,33 +256,79 @@ def revoke_every_entry_link(ctx: Ctx) -> int:
     ).rowcount
 
 
-def insert_entry_link(ctx: Ctx, link: str, digest: str, account: str, until: datetime) -> None:
-    """Keep a new entry link, made by the actor."""
-    row = {
-        "org_id": ctx.org,
-        "id": link,
-        "digest": digest,
-        "account_id": account,
-        "made_by_id": ctx.actor.account,
-        "made_at": ctx.now,
-        "until": until,
-        "used_at": None,
-        "revoked_at": None,
-    }
-    ctx.tx.execute(insert(entry_links), row)
+def insert_entry_links(ctx: Ctx, links: Sequence[NewLink]) -> None:
+    """Keep new entry links, in one statement."""
+    rows = [
+        {
+            "org_id": ctx.org,
+            "id": link.id,
+            "digest": link.digest,
+            "kind": link.kind,
+            "number_key": link.number_key,
+            "number_hash": link.number_hash,
+            "account_id": link.account,
+            "made_by_id": link.made_by,
+            "made_at": ctx.now,
+            "until": link.until,
+            "used_at": None,
+            "revoked_at": None,
+        }
+        for link in links
+    ]
+    ctx.tx.execute(insert(entry_links), rows)
+
+
+def list_number_keys(ctx: Ctx, keys: Collection[str]) -> frozenset[str]:
+    """Return those of these keys that a living link has."""
+    links = entry_links.c
+    found = select(links.number_key).where(links.number_key.in_(list(keys)), *_living(ctx))
+    return frozenset(ctx.tx.execute(found).scalars())
 
 
 def find_entry_link(ctx: Ctx, digest: str) -> Link | None:
     """Return the entry link with this digest while it lives."""
-    row = ctx.tx.execute(
-        select(
-            entry_links.c.id,
-            entry_links.c.account_id,
-            entry_links.c.made_by_id,
-            entry_links.c.until,
-        ).where(entry_links.c.digest == digest, *_living(ctx))
-    ).one_or_none()
+    row = ctx.tx.execute(_LINK.where(entry_links.c.digest == digest, *_living(ctx))).one_or_none()
     return None if row is None else Link(*row)
+
+
+def find_numbered_link(ctx: Ctx, key: str) -> NumberedLink | None:
+    """Return the entry link with this key while it lives."""
+    links = entry_links.c
+    numbered = (links.number_key == key, links.number_hash.is_not(None), *_living(ctx))
+    row = ctx.tx.execute(
+        select(links.id, links.account_id, links.number_hash).where(*numbered)
+    ).one_or_none()
+    return None if row is None else NumberedLink(*row)
+
+
+def find_link_of_number(ctx: Ctx, link: str, number_hash: str) -> Link | None:
+    """Return the entry link of this id while it lives and has this number."""
+    links = entry_links.c
+    same = (links.id == link, links.number_hash == number_hash, *_living(ctx))
+    row = ctx.tx.execute(_LINK.where(*same)).one_or_none()
+    return None if row is None else Link(*row)
+
+
+def list_cards(ctx: Ctx, digests: Collection[str]) -> dict[str, Card]:
+    """Return whose the living entry links with these digests are, by digest."""
+    links = entry_links.c
+    found = ctx.tx.execute(
+        select(links.digest, links.account_id, links.number_key, links.until).where(
+            links.digest.in_(list(digests)), links.kind == "entry", *_living(ctx)
+        )
+    )
+    return {digest: Card(*rest) for digest, *rest in found}
+
+
+def list_links_until(ctx: Ctx, ids: Collection[str]) -> dict[str, datetime]:
+    """Return until when those of these accounts who have a living entry link have it."""
+    links = entry_links.c
+    found = ctx.tx.execute(
+        select(links.account_id, links.until).where(
+            links.account_id.in_(list(ids)), links.kind == "entry", *_living(ctx)
+        )
+    )
+    return {row.account_id: row.until for row in found}
 
 
 def use_entry_link(ctx: Ctx, link: str) -> bool:
@@ -278,6 +347,12 @@ def revoke_entry_links(ctx: Ctx, ids: Iterable[str]) -> int:
         .values(revoked_at=ctx.now)
     )
     return revoked.rowcount
+
+
+def revoke_device_links(ctx: Ctx, ids: Iterable[str]) -> None:
+    """Revoke the living links for one more device of these accounts."""
+    of = (entry_links.c.account_id.in_(list(ids)), entry_links.c.kind == "device", *_living(ctx))
+    ctx.tx.execute(update(entry_links).where(*of).values(revoked_at=ctx.now))
 
 
 def revoke_vouched_links(ctx: Ctx, vouchers: Collection[Voucher]) -> list[str]:
