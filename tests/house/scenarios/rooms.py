@@ -257,7 +257,12 @@ def a_backup_is_restored(stage: Stage) -> None:
     stage.serve(rooms.stop_every_invitation, None)
 
 
+def sato_leaves_for_good(stage: Stage) -> None:
+    stage.do(stage.cast.sato, rooms.leave_for_good, None)
+
+
 SCENARIOS: Scenarios = {
+    "rooms.leave_for_good": sato_leaves_for_good,
     "rooms.begin_organisation": nobody_begins_again,
     "rooms.create_room: a group": sato_makes_a_group,
     "rooms.create_room: for two": takahashi_talks_to_nakamura,

@@ -124,6 +124,11 @@ def get_organisation(ctx: Ctx) -> Organisation:
     return found
 
 
+def find_organisation(ctx: Ctx) -> Organisation | None:
+    """Return the organisation of ``ctx``, if there is one."""
+    return store.find_organisation(ctx)
+
+
 def find_organisation_by_code(ctx: Ctx, code: str) -> Organisation | None:
     """Return the organisation with this code; ``ctx`` may be of any organisation or of none."""
     return store.find_organisation_by_code(ctx, code)

@@ -440,6 +440,17 @@ export interface OrganisationName {
   code: string;
 }
 
+export interface OwnApplication {
+  room: string;
+  asked_at: string;
+  deciders: string[];
+}
+
+export interface OwnApplicationPage {
+  items: OwnApplication[];
+  next: string | null;
+}
+
 export interface Page {
   items: Message[];
   next: string | null;

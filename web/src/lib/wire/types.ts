@@ -26,6 +26,7 @@ export type {
   Page as MessagePage,
   Organisation,
   ChangeOrganisation as OrganisationChange,
+  OwnApplication,
   Person,
   Posting,
   Preview as InvitationPreview,

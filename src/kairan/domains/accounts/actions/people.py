@@ -7,7 +7,11 @@ from datetime import timedelta
 from msgspec import UNSET
 
 from kairan.domains.accounts import queries
-from kairan.domains.accounts.actions.ways_in import end_vouched, revoke_issued_links
+from kairan.domains.accounts.actions.ways_in import (
+    end_all_sessions,
+    end_vouched,
+    revoke_issued_links,
+)
 from kairan.domains.accounts.errors import (
     CodeTaken,
     LastAdministrator,
@@ -162,6 +166,19 @@ def suspend_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
         ctx.audit("accounts.suspend_account", account)
         ctx.emit(AccountSuspended(account=account))
     return active
+
+
+def close_own_account(ctx: Ctx) -> None:
+    """Close the actor's own account: nothing of theirs opens anything any more. Raises LastAdministrator."""
+    me = ctx.actor.id
+    _keep_an_administrator(ctx, without=[me])
+    end_all_sessions(ctx, [me])
+    store.update_password(ctx, [me], None)
+    store.update_states(ctx, [me], "suspended")
+    ways_in.revoke_entry_links(ctx, [me])
+    revoke_issued_links(ctx, [me])
+    ctx.audit("accounts.close_own_account", me)
+    ctx.emit(AccountSuspended(account=me))
 
 
 def restore_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
