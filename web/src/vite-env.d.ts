@@ -1,4 +1,8 @@
 /// <reference types="vite/client" />
+declare module '*.ftl?later' {
+  const text: string;
+  export default text;
+}
 declare module '*.ftl' {
   const text: string;
   export default text;

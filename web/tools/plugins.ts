@@ -3,25 +3,34 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Plugin, Rolldown } from 'vite';
 
 /** Words of a catalogue that only the server says; leaving them out keeps the first load small. */
-const SERVER_ONLY = /^(error-(?!client-)|field-|importers-(field|problem|problems)-|receipts-csv-)/;
+const SERVER_ONLY =
+  /^(error-(?!client-)|field-|importers-(field|problem|problems)-|receipts-csv-|directory-card-)/;
+/** What only pages say that are fetched later (`Lazy.svelte`); it comes with the first of them. */
+const LATER =
+  /^(console-|importers-|app-plain_|accounts-(number|add_device|line|for_good|entry|waiting)(_| ))/;
 
-/** `import words from './ja.ftl'` gives the text, without comments and without the server's own words. */
+/**
+ * `import words from './ja.ftl'` gives the text, without comments and without the server's own words: of the first
+ * visit; `./ja.ftl?later` gives the rest.
+ */
 export function ftl(): Plugin {
   return {
     name: 'kairan-ftl',
     transform(source, id) {
-      if (!id.endsWith('.ftl')) return null;
-      return { code: `export default ${JSON.stringify(shorten(source))};`, map: null };
+      const [file = '', query] = id.split('?');
+      if (!file.endsWith('.ftl')) return null;
+      const text = shorten(source, query === 'later');
+      return { code: `export default ${JSON.stringify(text)};`, map: null };
     },
   };
 }
 
-export function shorten(source: string): string {
+export function shorten(source: string, later = false): string {
   const kept: string[] = [];
   let skipping = false;
   for (const line of source.split('\n')) {
     if (line.startsWith('#') || line.trim() === '') continue;
-    if (/^[-a-zA-Z]/.test(line)) skipping = SERVER_ONLY.test(line);
+    if (/^[-a-zA-Z]/.test(line)) skipping = SERVER_ONLY.test(line) || LATER.test(line) !== later;
     if (!skipping) kept.push(line);
   }
   return kept.join('\n') + '\n';

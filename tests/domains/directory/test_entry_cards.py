@@ -2,8 +2,10 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
@@ -22,12 +24,9 @@ PUBLIC = "https://kairan.example.jp"
 
 
 @pytest.fixture
-def public(world: World, tmp_path) -> Any:
+def public(first_world: World, tmp_path: Path) -> Iterator[Site]:
     """The site under an address that telephones reach."""
-    folder = tmp_path / "public"
-    folder.mkdir()
-    world.close()
-    site = Site.of(world, folder, public=PUBLIC)
+    site = Site.of(first_world, tmp_path, public=PUBLIC)
     yield site
     site.close()
 
@@ -107,9 +106,9 @@ def test_guessing_ends_for_one_address_and_for_one_card(public: Site) -> None:
 
 
 def test_guessing_ends_for_all_together(public: Site) -> None:
-    answers = {type_in(public, f"{n:05}{n:07}").status_code for n in range(300)}
-    assert answers == {404}
-    assert type_in(public, "123456789012").status_code == 429
+    answers = [type_in(public, f"{n:05}{n:07}").status_code for n in range(360)]
+    assert answers[:300] == [404] * 300
+    assert 429 in answers[300:]
 
 
 def test_what_goes_well_is_not_counted(public: Site) -> None:
@@ -151,15 +150,7 @@ def test_numbers_and_tokens_are_kept_nowhere(public: Site) -> None:
     for card in cards:
         for secret in (card["token"], card["number"], grouped(card["number"]), card["number"][5:]):
             assert secret.encode() not in kept
-    assert (
-        len(
-            {
-                entry.seq
-                for entry in public.audit(public.cast.minato, kind="accounts.issue_entry_link")
-            }
-        )
-        == 2
-    )
+    assert len(public.audit(public.cast.minato, kind="accounts.issue_entry_link")) == 2
 
 
 def test_eight_cards_to_a_page_each_with_name_code_and_number(public: Site) -> None:
@@ -191,7 +182,7 @@ def test_while_no_telephone_gets_there_no_code_is_printed(site: Site) -> None:
     cards = issue(site, add(site, "髙﨑 澪", "takasaki"))
     made = sheet(site, cards)
     assert read_codes(made.content) == []
-    assert "QRはありません" in words(made.content).replace("\r\n", "")
+    assert "QRはありません" in "".join(words(made.content).split())
 
 
 def test_for_mail_merge_no_cell_is_run(public: Site) -> None:

@@ -23,6 +23,9 @@ if (isSecureContext) {
   mount(App, { target });
   watchForUpdates();
 } else {
-  const { default: PlainPage } = await import('./PlainPage.svelte');
+  const [{ default: PlainPage }] = await Promise.all([
+    import('./PlainPage.svelte'),
+    words.complete(),
+  ]);
   mount(PlainPage, { target });
 }

@@ -9,21 +9,39 @@ const CATALOGUES: Record<Language, () => Promise<{ default: string }>> = {
   en: () => import('~/locales/en.ftl'),
 };
 
+const LATER: typeof CATALOGUES = {
+  ja: () => import('~/locales/ja.ftl?later'),
+  en: () => import('~/locales/en.ftl?later'),
+};
+
 class Words {
   language = $state<Language>('ja');
+  #whole: Promise<void> | null = null;
   #bundle = $state.raw<FluentBundle | null>(null);
   /** The organisation's own word for outsiders (社外, 庁外, …), used by every sentence about them. */
   outside = $state('社外');
 
   async load(language: Language): Promise<void> {
-    const { default: text } = await CATALOGUES[language]();
+    const parts = [CATALOGUES[language](), ...(this.#whole ? [LATER[language]()] : [])];
+    const texts = await Promise.all(parts);
     // No isolation marks: Japanese and English run the same way, and the marks end up in copied text.
     const bundle = new FluentBundle(language, { useIsolating: false });
-    bundle.addResource(new FluentResource(text));
+    for (const { default: text } of texts) bundle.addResource(new FluentResource(text));
     this.#bundle = bundle;
     this.language = language;
     speak(language);
     document.documentElement.lang = language;
+  }
+
+  /** Also the words of pages that are fetched later; what is on the screen already has its own. */
+  complete(): Promise<void> {
+    this.#whole ??= Promise.resolve()
+      .then(() => this.load(this.language))
+      .catch((error: unknown) => {
+        this.#whole = null; // the next page asks again
+        throw error;
+      });
+    return this.#whole;
   }
 
   say(id: string, args?: Args): string {

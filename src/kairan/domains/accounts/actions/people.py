@@ -177,7 +177,6 @@ def close_own_account(ctx: Ctx) -> None:
     store.update_states(ctx, [me], "suspended")
     ways_in.revoke_entry_links(ctx, [me])
     revoke_issued_links(ctx, [me])
-    ctx.audit("accounts.close_own_account", me)
     ctx.emit(AccountSuspended(account=me))
 
 

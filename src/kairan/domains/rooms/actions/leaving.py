@@ -3,6 +3,7 @@
 from kairan.domains.accounts import actions as accounts
 from kairan.domains.boundary import actions as boundary
 from kairan.domains.boundary import queries as places
+from kairan.domains.boundary.events import PeopleChanged
 from kairan.domains.rooms.actions import writing
 from kairan.domains.rooms.actions.rooms import see_to_owners
 from kairan.kernel.actions import action
@@ -19,9 +20,11 @@ def leave_for_good(ctx: Ctx, command: None) -> None:
     """
     me = ctx.actor.id
     accounts.close_own_account(ctx)
+    ctx.audit("rooms.leave_for_good", me)
     rooms = [stay.room for stay in places.list_own_stays(ctx)]
     left = [place for place in places.find_places(ctx, rooms).values() if place.kind == "group"]
     for place in left:
         boundary.let_out(ctx, place, [me], why="left")
         writing.say(ctx, place.id, "left", [me])
+        ctx.emit(PeopleChanged(room=place.id))  # what is told of people inside does not reach here
     see_to_owners(ctx, [place.id for place in left])
