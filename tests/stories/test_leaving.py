@@ -150,7 +150,7 @@ def test_kobayashi_leaves_for_good_and_his_words_stay(stage: Stage) -> None:
     sato = stage.page(stage.cast.sato)
     hands.enter(sato, ROOM)
     hands.see(sato, "後をお願いします")
-    expect(sato.get_by_text("小林 誠さんが退出しました")).to_be_visible()
+    expect(sato.get_by_role("log").get_by_text("小林 誠さんが退出しました")).to_be_visible()
 
 
 def test_the_last_administrator_cannot_leave(stage: Stage) -> None:

@@ -106,9 +106,12 @@ def test_guessing_ends_for_one_address_and_for_one_card(public: Site) -> None:
 
 
 def test_guessing_ends_for_all_together(public: Site) -> None:
-    answers = [type_in(public, f"{n:05}{n:07}").status_code for n in range(360)]
-    assert answers[:300] == [404] * 300
-    assert 429 in answers[300:]
+    for _ in range(
+        299
+    ):  # each costs the server a slow hash, so they are counted as if they had come
+        public.house.limits.count("entry_number", "", times=300, seconds=600)
+    assert type_in(public, "123456789012").status_code == 404
+    assert type_in(public, "123456789012").status_code == 429
 
 
 def test_what_goes_well_is_not_counted(public: Site) -> None:

@@ -36,7 +36,9 @@ def test_what_was_written_stays_with_the_name_and_the_room_says_who_left(world, 
     world.do(cast.sato, actions.leave_for_good, None)
     world.settle()
     written = talk.message(cast.kobayashi, room, no)
-    assert (written.text, written.sender.name) == ("8時30分に集まります", "佐藤 花子")
+    assert (written.text, written.sender) == ("8時30分に集まります", cast.sato.account)
+    sender = world.ask(cast.kobayashi, lambda ctx: people.people(ctx, [written.sender]))
+    assert sender[cast.sato.account].name == "佐藤 花子"
     stays = {stay.account: stay for stay in talk.stays(room)}
     assert not stays[cast.sato.account].open
     # 小林 is inside longest of those who may own a room.
