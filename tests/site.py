@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import httpx
-from sqlalchemy import Engine, event
 
 from kairan.app import open_kairan
 from kairan.kernel.actions import Action
 from kairan.kernel.guard import SERVER
 from kairan.kernel.settings import load
 from kairan.surfaces.http.serve import make_server
+from tests.statements import noted
 from tests.world import Cast, Somebody, World, by_server
 
 R = TypeVar("R")
@@ -141,15 +141,12 @@ class Site(World):
         """Collect the statements that requests run meanwhile, in reading and in writing."""
         seen: list[str] = []
 
-        def note(_conn, _cursor, statement, *_rest) -> None:
+        def note(statement: str, _values: object) -> None:
             if threading.current_thread().name.startswith(("reader", "lane")):
                 seen.append(statement)
 
-        event.listen(Engine, "before_cursor_execute", note)
-        try:
+        with noted(note):
             yield seen
-        finally:
-            event.remove(Engine, "before_cursor_execute", note)
 
     def _heads(self) -> list[int]:
         return [self.seq(org) for org in (self.cast.minato, self.cast.aoba)]

@@ -164,6 +164,12 @@ class Talk:
     def withdraw(self, who: Somebody, room: str, no: int) -> None:
         self.world.do(who, actions.withdraw_acknowledgement, MessageOfRoom(room, no))
 
+    def undertake(self, who: Somebody, room: str, no: int) -> None:
+        self.world.do(who, actions.undertake_message, MessageOfRoom(room, no))
+
+    def give_back(self, who: Somebody, room: str, no: int) -> None:
+        self.world.do(who, actions.withdraw_undertaking, MessageOfRoom(room, no))
+
     def tell(
         self, who: Somebody, room: str, no: int, told: Somebody, how: How = "telephone"
     ) -> None:

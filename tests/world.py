@@ -19,8 +19,6 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import event
-
 from kairan.adapters.sqlite import SqliteDatabase
 from kairan.app import LISTENERS
 from kairan.domains.accounts import actions as accounts
@@ -39,6 +37,7 @@ from kairan.kernel.ids import Secret, new_id, read_secret
 from kairan.kernel.lane import Lane
 from kairan.kernel.manifest import Listener
 from kairan.migrations import upgrade
+from tests.statements import noted
 
 C = TypeVar("C")
 R = TypeVar("R")
@@ -218,19 +217,12 @@ class World:
         """Collect the statements that run meanwhile, with the values they are given."""
         seen: list[tuple[str, str]] = []
 
-        def note(_conn, _cursor, statement, parameters, *_rest) -> None:
+        def note(statement: str, values: object) -> None:
             if statement != "BEGIN":
-                seen.append((statement, repr(parameters)))
+                seen.append((statement, repr(values)))
 
-        with self.database.read() as tx:
-            reader = tx.engine
-        for engine in (reader, self.database.writer):
-            event.listen(engine, "before_cursor_execute", note)
-        try:
+        with noted(note):
             yield seen
-        finally:
-            for engine in (reader, self.database.writer):
-                event.remove(engine, "before_cursor_execute", note)
 
     def _ctx(self, tx: store.Transaction, org: str, actor: Actor) -> Ctx:
         head = store.read_head(tx, org)

@@ -10,7 +10,7 @@ NOBODY = {"count": 0, "mine": False, "by": []}
 def without(message: Json, no: int, at: str) -> Json:
     """Return a message after message ``no`` was taken back: itself, or one that quotes it."""
     if message["no"] == no:
-        figures = {"audience": 0, "read": 0, "told": 0, "acknowledged": NOBODY}
+        figures = {"audience": 0, "read": 0, "told": 0, "acknowledged": NOBODY, "undertaken": []}
         return message | {"text": None, "unsent_at": at, "reply_to": None} | figures
     if message["reply_to"] and message["reply_to"]["no"] == no:
         return message | {"reply_to": message["reply_to"] | {"text": None}}
@@ -93,6 +93,18 @@ def withdrawn(message: Json, who: Json, stale: Json, *, mine: bool) -> Json:
     by = [each for each in had["by"] if each["account"] != who["account"]]
     now = {"count": had["count"] - 1, "mine": had["mine"] and not mine, "by": by}
     return message | {"acknowledged": now}
+
+
+def undertaken(message: Json, who: Json) -> Json:
+    """Return a message after somebody said 対応します."""
+    name = {"account": who["account"], "name": who["name"]}
+    return message | {"undertaken": [*message["undertaken"], name]}
+
+
+def given_back(message: Json, who: Json) -> Json:
+    """Return a message after somebody took 対応します back."""
+    left = [each for each in message["undertaken"] if each["account"] != who["account"]]
+    return message | {"undertaken": left}
 
 
 def _is_open(cursor: Json, account: str) -> bool:

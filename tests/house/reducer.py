@@ -236,6 +236,18 @@ def withdrawn(client: Client, event: Json) -> None:
     client.ask("readers", room=room, no=data["no"])
 
 
+def undertaken(client: Client, event: Json) -> None:
+    """Somebody said 対応します: the name stands beside the message."""
+    part = ("message", event["room"], event["data"]["no"])
+    client.change(part, lambda message: figures.undertaken(message, event["data"]))
+
+
+def given_back(client: Client, event: Json) -> None:
+    """Somebody took 対応します back."""
+    part = ("message", event["room"], event["data"]["no"])
+    client.change(part, lambda message: figures.given_back(message, event["data"]))
+
+
 def told(client: Client, event: Json) -> None:
     """Somebody was told by other means, or that word was taken back; who has read counts as read."""
     client.ask("message", "readers", room=event["room"], no=event["data"]["no"])
@@ -291,6 +303,8 @@ def _read_on(client: Client, room: str, cursor: int) -> None:
 HEARD: Mapping[str, Callable[[Client, Json], None]] = {
     "rooms.message_sent": sent,
     "rooms.message_unsent": unsent,
+    "rooms.message_undertaken": undertaken,
+    "rooms.undertaking_withdrawn": given_back,
     "rooms.member_joined": joined,
     "rooms.member_left": left,
     "rooms.room_changed": room_changed,

@@ -38,6 +38,7 @@ JSON_BODIES: Mapping[str, Body] = {
         "new": PASSWORD,
     },
     "change_organisation": lambda scene, who: {"unsend_for": 604_800},
+    "record_baseline": lambda scene, who: {"calls": 120, "faxes": 40, "hurts": "電話の取り次ぎ"},
     "add_member": lambda scene, who: {"name": "新人 花", "login": f"new{scene.number}"},
     "change_member": lambda scene, who: {"phone": "03-0000-1234"},
     "make_unit": lambda scene, who: {"name": f"新しい課{scene.number}"},

@@ -76,6 +76,14 @@ class Scene:
         return self.no
 
     @cached_property
+    def undertaken(self) -> int:
+        """A message that 小林 and 前田 see to."""
+        command = MessageOfRoom(self.room, self.no)
+        for who in (self.cast.kobayashi, self.cast.maeda):
+            self.site.do(who, rooms.undertake_message, command)
+        return self.no
+
+    @cached_property
     def told(self) -> int:
         """A message of which 小林 was told by telephone."""
         command = TellInPerson(self.room, self.no, self.kobayashi, "telephone")

@@ -8,6 +8,25 @@ from tests.stories import hands
 from tests.stories.conftest import RunningServer, Stage, start_server
 
 ROOM = "防災課 当番"
+NOTE_ORDER = """
+window.order = [];
+const { transaction } = IDBDatabase.prototype;
+IDBDatabase.prototype.transaction = function (stores, mode, ...more) {
+    const made = transaction.call(this, stores, mode, ...more);
+    // Before anybody else hears of it.
+    if (mode === 'readwrite' && [stores].flat().includes('outbox'))
+        made.addEventListener('complete', () => order.push('kept'));
+    return made;
+};
+const value = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value');
+Object.defineProperty(HTMLTextAreaElement.prototype, 'value', {
+    ...value,
+    set(text) {
+        if (text === '' && value.get.call(this) !== '') order.push('emptied');
+        value.set.call(this, text);
+    },
+});
+"""
 
 
 def test_what_sato_writes_in_the_tunnel_goes_out_once_when_the_network_is_back(
@@ -47,6 +66,22 @@ def test_what_sato_writes_in_the_tunnel_goes_out_once_when_the_network_is_back(
         for each in stage.ask(stage.cast.sato, "GET", f"/rooms/{room}/messages")["items"]
     ]
     assert texts.count("トンネルの中で書いています") == 1
+
+
+def test_the_field_is_emptied_only_when_the_device_keeps_what_was_written(stage: Stage) -> None:
+    """A page that is reloaded in between loses nothing that looked sent."""
+    stage.room(stage.cast.sato, ROOM, stage.cast.kobayashi)
+    device = stage.device()
+    stage.settle(stage.cast.sato)
+    stage.sign_in(device, stage.cast.sato)
+    device.add_init_script(NOTE_ORDER)
+    sato = device.new_page()
+    sato.goto(stage.url)
+    hands.enter(sato, ROOM)
+    hands.write(sato, "いま送りました")
+    hands.see(sato, "いま送りました")
+    expect(hands.field(sato)).to_have_value("")
+    assert sato.evaluate("order").index("kept") < sato.evaluate("order").index("emptied")
 
 
 def test_without_network_a_bar_says_so_at_once_and_goes_by_itself(stage: Stage) -> None:

@@ -1,9 +1,9 @@
 /// <reference types="vite/client" />
-declare module '*.ftl?later' {
+declare module '*.ftl' {
   const text: string;
   export default text;
 }
-declare module '*.ftl' {
+declare module '*.ftl?later' {
   const text: string;
   export default text;
 }

@@ -72,6 +72,15 @@ describe('the outbox', () => {
     expect(new Set(posts.slice(0, 3).map((p) => p.body.client_id)).size).toBe(1);
   });
 
+  it('shows nothing as written that the device does not keep yet', async () => {
+    const outbox = box(() => new Promise(() => undefined));
+    await outbox.open('suzuki');
+    const kept: Promise<number>[] = [];
+    outbox.onChange(() => kept.push(db.queued('suzuki').then((items) => items.length)));
+    await outbox.add('a', { text: '1' });
+    expect(await kept[0]).toBe(1);
+  });
+
   it('survives a crash in the middle of sending', async () => {
     const never = box(() => new Promise(() => undefined));
     await never.open('suzuki');

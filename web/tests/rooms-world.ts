@@ -43,6 +43,7 @@ export const message = (no: number, more: Partial<Message> = {}): Message => ({
   read: 0,
   told: 0,
   acknowledged: { count: 0, mine: false, by: [] },
+  undertaken: [],
   ...more,
 });
 

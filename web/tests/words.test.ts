@@ -1,7 +1,7 @@
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { shorten } from '../tools/plugins';
+import { LATER, shorten } from '../tools/plugins';
 
 const read = (name: string) => readFileSync(`src/locales/${name}.ftl`, 'utf8');
 
@@ -48,6 +48,14 @@ describe('the words', () => {
       expect(written.filter((id) => !bundle.hasMessage(id))).toEqual([]);
       expect(written.length).toBe(new Set(written).size);
     }
+  });
+
+  it('come with the first page or later, each once', () => {
+    const all = read('ja');
+    const first = shorten(all, (line) => !LATER.test(line));
+    const later = shorten(all, (line) => LATER.test(line));
+    expect(idsOf(first).size + idsOf(later).size).toBe(idsOf(shorten(all)).size);
+    expect(idsOf(later).size).toBeGreaterThan(100);
   });
 
   it('of the server stay out of the client', () => {

@@ -5,32 +5,33 @@ import type { Plugin, Rolldown } from 'vite';
 /** Words of a catalogue that only the server says; leaving them out keeps the first load small. */
 const SERVER_ONLY =
   /^(error-(?!client-)|field-|importers-(field|problem|problems)-|receipts-csv-|directory-card-)/;
-/** What only pages say that are fetched later (`Lazy.svelte`); it comes with the first of them. */
-const LATER =
-  /^(console-|importers-|app-plain_|accounts-(number|add_device|line|for_good|entry|waiting)(_| ))/;
+
+/** Words that only parts fetched later say; `make test` (tools/size.mjs) finds any that the first page says. */
+export const LATER = /^(accounts-(?!product)|app-plain_|console-|directory-|importers-)/;
 
 /**
- * `import words from './ja.ftl'` gives the text, without comments and without the server's own words: of the first
- * visit; `./ja.ftl?later` gives the rest.
+ * `import words from './ja.ftl'` gives what the first page says, `'./ja.ftl?later'` what the parts fetched later
+ * say; without comments and without the server's own words.
  */
 export function ftl(): Plugin {
   return {
     name: 'kairan-ftl',
     transform(source, id) {
-      const [file = '', query] = id.split('?');
-      if (!file.endsWith('.ftl')) return null;
-      const text = shorten(source, query === 'later');
-      return { code: `export default ${JSON.stringify(text)};`, map: null };
+      const [file, part] = id.split('?');
+      if (!file?.endsWith('.ftl')) return null;
+      const words = shorten(source, (name) => LATER.test(name) === (part === 'later'));
+      return { code: `export default ${JSON.stringify(words)};`, map: null };
     },
   };
 }
 
-export function shorten(source: string, later = false): string {
+/** Drops comments, the server's words, and those that are not `wanted`. */
+export function shorten(source: string, wanted: (line: string) => boolean = () => true): string {
   const kept: string[] = [];
   let skipping = false;
   for (const line of source.split('\n')) {
     if (line.startsWith('#') || line.trim() === '') continue;
-    if (/^[-a-zA-Z]/.test(line)) skipping = SERVER_ONLY.test(line) || LATER.test(line) !== later;
+    if (/^[-a-zA-Z]/.test(line)) skipping = SERVER_ONLY.test(line) || !wanted(line);
     if (!skipping) kept.push(line);
   }
   return kept.join('\n') + '\n';

@@ -109,9 +109,8 @@ class SqliteDatabase:
 
     def is_failing(self, error: Exception) -> bool:
         """Say whether ``error`` means the file cannot be written or read now."""
-        if not isinstance(error, DBAPIError):
-            return False
-        code = getattr(error.orig, "sqlite_errorcode", None)
+        driver = error.orig if isinstance(error, DBAPIError) else error
+        code = getattr(driver, "sqlite_errorcode", None)
         return code is not None and (code & 0xFF) in _FAILING
 
     def copy_to(self, path: Path) -> None:

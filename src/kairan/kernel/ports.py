@@ -9,8 +9,9 @@ from typing import Literal, Protocol, TypeVar
 
 from kairan.kernel.actions import Action
 from kairan.kernel.ctx import Ctx
+from kairan.kernel.errors import NotFound
 from kairan.kernel.events import Json, Recorded
-from kairan.kernel.ids import Secret
+from kairan.kernel.ids import Secret, read_secret
 from kairan.kernel.settings import Settings
 from kairan.kernel.store import Transaction
 
@@ -92,6 +93,23 @@ class Desk(ABC):
     @abstractmethod
     async def ask_in(self, org: str, query: Callable[[Ctx], R]) -> R:
         """Like ``ask``, for a caller who names the organisation in another secret (a link)."""
+
+    async def ask_by(
+        self, kind: str, token: str, query: Callable[[Ctx, str], R], missing: type[NotFound]
+    ) -> tuple[Secret, R]:
+        """Return the secret of a link of this ``kind``, and what ``query`` says of its digest.
+
+        Raises ``missing``, as the query does, and TooMany. Only tokens that find nothing are counted: they
+        bar no good one.
+        """
+        secret = read_secret(token)
+        try:
+            if secret is None:
+                raise missing
+            return secret, await self.ask_in(secret.org, lambda ctx: query(ctx, secret.digest))
+        except missing:
+            self.limit(kind, self.network, times=60, seconds=60)
+            raise
 
     @abstractmethod
     async def study(self, query: Callable[[Ctx], R]) -> R:

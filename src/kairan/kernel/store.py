@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import msgspec
 from sqlalchemy import (
     BigInteger,
     Connection,
     RowMapping,
-    Select,
     bindparam,
     func,
     insert,
@@ -24,6 +22,7 @@ from kairan.kernel import audit as chain
 from kairan.kernel import clock, tables
 from kairan.kernel.events import Json, Recorded
 from kairan.kernel.ids import new_id
+from kairan.kernel.prepared import Prepared
 
 Transaction = Connection
 """An open transaction, as the domains' stores use it."""
@@ -53,11 +52,21 @@ def found_log(tx: Transaction, org: str, listeners: Sequence[str] = ()) -> None:
         tx.execute(insert(tables.listener_cursors), begun)
 
 
-# Statements that run for every batch are built once: building one costs as much as running it.
-_HEAD = select(tables.logs).where(tables.logs.c.org_id == bindparam("org"))
-_HEAD_TO_LOCK = _HEAD.with_for_update()
-_WRITE_HEAD = update(tables.logs).where(tables.logs.c.org_id == bindparam("org"))
-_APPEND_EVENTS = insert(tables.events)
+_READ = select(
+    tables.logs.c.head, tables.logs.c.epoch, tables.logs.c.audit_no, tables.logs.c.audit_hash
+).where(tables.logs.c.org_id == bindparam("org"))
+
+# For every batch.
+_HEAD = Prepared(_READ)
+_HEAD_TO_LOCK = Prepared(_READ.with_for_update())
+_WRITE_HEAD = Prepared(
+    update(tables.logs)
+    .where(tables.logs.c.org_id == bindparam("org"))
+    .values(
+        head=bindparam("seq"), audit_no=bindparam("last_audit"), audit_hash=bindparam("last_hash")
+    )
+)
+_APPEND_EVENTS = Prepared(insert(tables.events))
 
 
 def lock_log(tx: Transaction, org: str) -> Head | None:
@@ -70,17 +79,20 @@ def read_head(tx: Transaction, org: str) -> Head | None:
     return _head(tx, org, _HEAD)
 
 
-def _head(tx: Transaction, org: str, statement: Select[Any]) -> Head | None:
-    row = tx.execute(statement, {"org": org}).one_or_none()
-    return None if row is None else Head(row.head, row.epoch, row.audit_no, row.audit_hash)
+def _head(tx: Transaction, org: str, statement: Prepared) -> Head | None:
+    found = statement.rows(tx, org=org)
+    return Head(*found[0]) if found else None
 
 
 def write_head(tx: Transaction, org: str, head: Head) -> None:
     """Write where the log stands now, once, before the commit."""
-    tx.execute(
-        _WRITE_HEAD,
-        {"org": org, "head": head.seq, "audit_no": head.audit_no, "audit_hash": head.audit_hash},
-    )
+    row = {
+        "org": org,
+        "seq": head.seq,
+        "last_audit": head.audit_no,
+        "last_hash": head.audit_hash,
+    }
+    _WRITE_HEAD.write(tx, [row])
 
 
 def renew_epoch(tx: Transaction, org: str) -> None:
@@ -123,8 +135,6 @@ def ends_at(tx: Transaction) -> datetime | None:
 
 def append_events(tx: Transaction, org: str, events: Sequence[Recorded]) -> None:
     """Append events in one statement."""
-    if not events:
-        return
     rows = [
         {
             "org_id": org,
@@ -139,7 +149,7 @@ def append_events(tx: Transaction, org: str, events: Sequence[Recorded]) -> None
         }
         for event in events
     ]
-    tx.execute(_APPEND_EVENTS, rows)
+    _APPEND_EVENTS.write(tx, rows)
 
 
 def list_events(tx: Transaction, org: str, *, after: int, upto: int, limit: int) -> list[Recorded]:

@@ -46,6 +46,11 @@ def optional_line(field: str, value: str | None, *, most: int) -> str | None:
     return line(field, value, most=most) if value and value.strip() else None
 
 
+def optional_block(field: str, value: str | None, *, most: int) -> str | None:
+    """Return ``block``, or None where nothing was written."""
+    return block(field, value, most=most) if value and value.strip() else None
+
+
 def cell(value: str) -> str:
     """Return a cell of a CSV that no spreadsheet runs as a formula (OWASP, CSV injection; CWE-1236).
 

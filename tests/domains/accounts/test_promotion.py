@@ -130,6 +130,55 @@ def test_a_password_that_goes_back_to_the_organisations_link_stays(office, world
     assert world.ask(entered, queries.get_own).has_password
 
 
+def _as_takahashi(office: Office, by: Somebody) -> Somebody:
+    """髙橋 administers 防災課, too; somebody enters as 髙橋 by a link of their own."""
+    office.make_administrator(office.cast.kobayashi, office.cast.somu)
+    office.make_administrator(office.cast.takahashi, office.cast.bosai)
+    return office.enter(office.link(by, office.cast.takahashi), office.cast.takahashi)
+
+
+def _promote_both(office: Office) -> None:
+    office.promote(office.cast.takahashi)
+    office.promote(office.cast.sato)
+
+
+def test_nor_does_a_way_round_through_somebody_who_is_promoted_too(office, world, cast):
+    as_takahashi = _as_takahashi(office, by=cast.kobayashi)
+    as_sato = office.enter(office.link(as_takahashi, cast.sato), cast.sato)
+    _promote_both(office)
+    assert not world.may_enter(as_sato.token)
+
+
+def test_nor_where_the_device_on_the_way_has_signed_out(office, world, cast):
+    as_takahashi = _as_takahashi(office, by=cast.kobayashi)
+    as_sato = office.enter(office.link(as_takahashi, cast.sato), cast.sato)
+    world.do(as_takahashi, accounts.sign_out, None)
+    _promote_both(office)
+    assert not world.may_enter(as_sato.token)
+
+
+def test_nor_where_a_password_was_set_on_the_way(office, world, cast):
+    as_takahashi = _as_takahashi(office, by=cast.kobayashi)
+    world.do(as_takahashi, accounts.change_password, ChangePassword(None, password_hash()))
+    signing_in = SignIn(cast.takahashi.account, password_hash(), "Test 1.0")
+    again = world.do_as(cast.minato, NOBODY, accounts.sign_in, signing_in)
+    as_takahashi = Somebody(cast.minato, cast.takahashi.account, "髙橋 聡", again.token)
+    as_sato = office.enter(office.link(as_takahashi, cast.sato), cast.sato)
+    world.do(as_sato, accounts.change_password, ChangePassword(None, password_hash()))
+    _promote_both(office)
+    assert not world.may_enter(as_sato.token)
+    assert not world.ask(
+        cast.yamamoto, lambda ctx: queries.get_account(ctx, cast.sato.account)
+    ).has_password
+
+
+def test_a_way_that_goes_back_to_the_organisations_link_stays_open(office, world, cast):
+    as_takahashi = _as_takahashi(office, by=cast.yamamoto)
+    as_sato = office.enter(office.link(as_takahashi, cast.sato), cast.sato)
+    _promote_both(office)
+    assert world.may_enter(as_sato.token)
+
+
 def _remove_unit_administrator(office: Office, cast: Cast) -> None:
     removed = UnitAdministrator(cast.bosai, cast.kobayashi.account)
     office.world.do(cast.yamamoto, directory.remove_unit_administrator, removed)

@@ -90,6 +90,19 @@ def test_the_reader_list_as_a_file_can_stand_alone_as_a_record(site, room):
     assert lines[9][-1] == "0190-00-0002"
 
 
+def test_who_left_before_the_guest_came_is_not_named_as_who_told_somebody(site):
+    cast, talk = site.cast, Talk(site)
+    room = talk.room(cast.sato, cast.kobayashi, cast.takahashi)
+    no = talk.write(cast.sato, room)
+    talk.tell(cast.kobayashi, room, no, cast.takahashi, "telephone")
+    talk.remove(cast.sato, room, cast.kobayashi)
+    talk.add(cast.sato, room, cast.maeda)
+    for who, note in ((cast.sato, "小林 誠さんが電話で"), (cast.maeda, "前にいた人が電話で")):
+        answer = site.client(who).get(f"/rooms/{room}/messages/{no}/readers.csv")
+        [told] = [line for line in answer.text.splitlines() if "髙橋 聡" in line]
+        assert told.split(",")[5] == note
+
+
 def test_the_next_page_of_members_is_there_though_the_last_one_shown_has_left(site):
     cast, talk = site.cast, Talk(site)
     room = talk.room(cast.sato, cast.kobayashi, cast.takahashi, cast.nakamura, cast.maeda)

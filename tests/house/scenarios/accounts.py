@@ -5,6 +5,7 @@ from kairan.domains.accounts import queries
 from kairan.domains.accounts.model import (
     AccountId,
     AddDevice,
+    Baseline,
     ChangeMe,
     ChangeOrganisation,
     ChangePassword,
@@ -115,8 +116,14 @@ def minato_says_it_otherwise(stage: Stage) -> None:
     stage.do(stage.cast.yamamoto, accounts.change_organisation, changing)
 
 
+def minato_says_how_it_was(stage: Stage) -> None:
+    answers = Baseline(calls=120, faxes=40, mails=300, hurts="電話の取り次ぎ")
+    stage.do(stage.cast.yamamoto, accounts.record_baseline, answers)
+
+
 SCENARIOS: Scenarios = {
     "accounts.found_organisation": an_organisation_is_founded,
+    "accounts.record_baseline": minato_says_how_it_was,
     "accounts.change_organisation": minato_says_it_otherwise,
     "accounts.sign_in": yamamoto_signs_in,
     "accounts.refuse_sign_in": somebody_tries_to_sign_in,

@@ -170,6 +170,23 @@ def maeda_takes_it_back(stage: Stage) -> None:
         stage.do(stage.cast.maeda, rooms.withdraw_acknowledgement, taking)
 
 
+def kobayashi_and_maeda_undertake(stage: Stage) -> None:
+    about = MessageOfRoom(stage.rooms.open, FIRST)
+    for who in (stage.cast.kobayashi, stage.cast.maeda):
+        stage.do(who, rooms.undertake_message, about)
+
+
+def kobayashi_gives_it_back(stage: Stage) -> None:
+    kobayashi_and_maeda_undertake(stage)
+    about = MessageOfRoom(stage.rooms.open, FIRST)
+    stage.do(stage.cast.kobayashi, rooms.withdraw_undertaking, about)
+
+
+def what_is_undertaken_is_taken_back(stage: Stage) -> None:
+    kobayashi_and_maeda_undertake(stage)
+    sato_takes_a_read_message_back(stage)
+
+
 def sato_telephones(stage: Stage) -> None:
     telling = TellInPerson(stage.rooms.open, FIRST, stage.cast.maeda.account, "telephone")
     stage.do(stage.cast.sato, rooms.tell_in_person, telling)
@@ -287,6 +304,9 @@ SCENARIOS: Scenarios = {
     "rooms.acknowledge_message": kobayashi_acknowledges,
     "rooms.acknowledge_message: where names are kept": sato_acknowledges_where_names_are_kept,
     "rooms.withdraw_acknowledgement": maeda_takes_it_back,
+    "rooms.undertake_message": kobayashi_and_maeda_undertake,
+    "rooms.withdraw_undertaking": kobayashi_gives_it_back,
+    "rooms.unsend_message: undertaken": what_is_undertaken_is_taken_back,
     "rooms.tell_in_person": sato_telephones,
     "rooms.tell_in_person: where names are kept": kobayashi_tells_where_names_are_kept,
     "rooms.withdraw_told": the_word_is_taken_back,

@@ -23,9 +23,6 @@ if (isSecureContext) {
   mount(App, { target });
   watchForUpdates();
 } else {
-  const [{ default: PlainPage }] = await Promise.all([
-    import('./PlainPage.svelte'),
-    words.complete(),
-  ]);
+  const [{ default: PlainPage }] = await Promise.all([import('./PlainPage.svelte'), words.all()]);
   mount(PlainPage, { target });
 }

@@ -4,26 +4,25 @@ import type { Language } from '~/lib/wire/types';
 
 export type Args = Record<string, FluentVariable>;
 
-const CATALOGUES: Record<Language, () => Promise<{ default: string }>> = {
-  ja: () => import('~/locales/ja.ftl'),
-  en: () => import('~/locales/en.ftl'),
-};
+type Fetch = () => Promise<{ default: string }>;
 
-const LATER: typeof CATALOGUES = {
-  ja: () => import('~/locales/ja.ftl?later'),
-  en: () => import('~/locales/en.ftl?later'),
+/** What the first page says, and what the parts fetched later say (see tools/plugins.ts). */
+const CATALOGUES: Record<Language, { first: Fetch; later: Fetch }> = {
+  ja: { first: () => import('~/locales/ja.ftl'), later: () => import('~/locales/ja.ftl?later') },
+  en: { first: () => import('~/locales/en.ftl'), later: () => import('~/locales/en.ftl?later') },
 };
 
 class Words {
   language = $state<Language>('ja');
-  #whole: Promise<void> | null = null;
   #bundle = $state.raw<FluentBundle | null>(null);
   /** The organisation's own word for outsiders (社外, 庁外, …), used by every sentence about them. */
   outside = $state('社外');
+  #all: Promise<void> | null = null;
 
   async load(language: Language): Promise<void> {
-    const parts = [CATALOGUES[language](), ...(this.#whole ? [LATER[language]()] : [])];
-    const texts = await Promise.all(parts);
+    const { first, later } = CATALOGUES[language];
+    const texts = await Promise.all(this.#all ? [first(), later()] : [first()]);
+    if (this.#all && texts.length === 1) return this.load(language); // they were wanted meanwhile
     // No isolation marks: Japanese and English run the same way, and the marks end up in copied text.
     const bundle = new FluentBundle(language, { useIsolating: false });
     for (const { default: text } of texts) bundle.addResource(new FluentResource(text));
@@ -33,15 +32,20 @@ class Words {
     document.documentElement.lang = language;
   }
 
-  /** Also the words of pages that are fetched later; what is on the screen already has its own. */
-  complete(): Promise<void> {
-    this.#whole ??= Promise.resolve()
-      .then(() => this.load(this.language))
-      .catch((error: unknown) => {
-        this.#whole = null; // the next page asks again
-        throw error;
-      });
-    return this.#whole;
+  /** Fetches what the parts fetched later say; await it before showing one. Rejects where it cannot be had. */
+  all(): Promise<void> {
+    this.#all ??= this.#fetchAll();
+    return this.#all;
+  }
+
+  async #fetchAll(): Promise<void> {
+    await Promise.resolve(); // so that `load` finds it wanted
+    try {
+      await this.load(this.language);
+    } catch (error) {
+      this.#all = null;
+      throw error;
+    }
   }
 
   say(id: string, args?: Args): string {

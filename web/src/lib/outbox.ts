@@ -25,6 +25,8 @@ export class Outbox {
   #draining = false;
   #again = false;
   #tries = 0;
+  /** The order of what was written last. */
+  #last = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #changed = new Set<() => void>();
   readonly #sent = new Set<(room: Id, message: Message) => void>();
@@ -74,21 +76,22 @@ export class Outbox {
     this.#tell();
   }
 
+  /** Shown, and its promise kept, only when the device keeps it: until then whoever wrote it still holds it. */
   async add(room: Id, message: Omit<NewMessage, 'client_id'>): Promise<Queued> {
     if (this.#account === null) throw new Problem({ status: 401, code: 'accounts.not_signed_in' });
-    const last = this.#items.at(-1)?.order ?? 0;
+    this.#last = Math.max(this.#now(), this.#last + 1, (this.#items.at(-1)?.order ?? 0) + 1);
     const item: Queued = {
       ...message,
       room,
       account: this.#account,
       client_id: uuid(),
-      order: Math.max(this.#now(), last + 1),
+      order: this.#last,
       written_at: new Date(this.#now()).toISOString(),
       state: 'waiting',
     };
-    this.#items = [...this.#items, item];
-    this.#tell();
+    // A device that cannot keep it (full, private) sends it all the same.
     await db.queue(item).catch(() => false);
+    if (this.#account === item.account) this.#take([item]);
     void this.flush();
     return item;
   }
@@ -149,10 +152,14 @@ export class Outbox {
   async #adopt(): Promise<void> {
     if (this.#account === null) return;
     const kept = await db.queued(this.#account);
+    this.#take(kept.map(asWaiting));
+  }
+
+  #take(items: Queued[]): void {
     const known = new Set([...this.#items.map((item) => item.client_id), ...this.#settled]);
-    const adopted = kept.filter((item) => !known.has(item.client_id));
-    if (adopted.length === 0) return;
-    this.#items = [...this.#items, ...adopted.map(asWaiting)].sort((a, b) => a.order - b.order);
+    const taken = items.filter((item) => !known.has(item.client_id));
+    if (taken.length === 0) return;
+    this.#items = [...this.#items, ...taken].sort((a, b) => a.order - b.order);
     this.#tell();
   }
 

@@ -9,10 +9,12 @@ from kairan.domains.accounts.model import (
     SESSION_FOR,
     SESSION_IDLE_FOR,
     Account,
+    Baseline,
     Card,
     Credentials,
     EntryPreview,
     FormerName,
+    KeptBaseline,
     NumberedLink,
     Organisation,
     Person,
@@ -23,8 +25,8 @@ from kairan.domains.accounts.model import (
     is_code,
     role,
 )
+from kairan.domains.accounts.store import baselines, ways_in
 from kairan.domains.accounts.store import people as store
-from kairan.domains.accounts.store import ways_in
 from kairan.kernel import clock
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.events import Json, Recorded
@@ -54,6 +56,12 @@ def authenticate(
         for carrier in carriers
         if (carrier.org, carrier.digest) in asked
     }
+
+
+def get_baseline(ctx: Ctx) -> KeptBaseline:
+    """Return how it was before Kairan, for administrators."""
+    ctx.require(Role.ADMIN, "accounts.get_baseline")
+    return baselines.find_baseline(ctx) or KeptBaseline(Baseline(), None)
 
 
 def people(ctx: Ctx, ids: Iterable[str]) -> dict[str, Person]:

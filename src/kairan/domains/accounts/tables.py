@@ -51,6 +51,19 @@ organisations = Table(
     UniqueConstraint("code", name="organisations_by_code"),
 )
 
+baselines = Table(
+    "baselines",
+    metadata,
+    Column("org_id", Id, nullable=False),
+    Column("calls", Integer),
+    Column("faxes", Integer),
+    Column("mails", Integer),
+    Column("hurts", String(500)),
+    Column("recorded_at", Instant, nullable=False),
+    PrimaryKeyConstraint("org_id"),
+    ForeignKeyConstraint(["org_id"], ["organisations.id"], ondelete="RESTRICT"),
+)
+
 accounts = Table(
     "accounts",
     metadata,
@@ -63,6 +76,8 @@ accounts = Table(
     Column("login_folded", Text),
     Column("password_hash", String(200)),
     Column("password_vouched_by_id", Id),
+    # A session: no foreign key, because sessions have one to accounts.
+    Column("password_vouched_in_id", Id),
     Column("state", String(16), nullable=False),
     Column("admin", Boolean, nullable=False),
     Column("language", String(8), nullable=False),
@@ -107,6 +122,7 @@ sessions = Table(
     Column("digest", Digest, nullable=False),
     Column("account_id", Id, nullable=False),
     Column("vouched_by_id", Id),
+    Column("vouched_in_id", Id),
     Column("device", String(200), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("last_seen_at", Instant, nullable=False),
@@ -118,6 +134,9 @@ sessions = Table(
     ),
     ForeignKeyConstraint(
         ["org_id", "vouched_by_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
+    ),
+    ForeignKeyConstraint(
+        ["org_id", "vouched_in_id"], ["sessions.org_id", "sessions.id"], ondelete="RESTRICT"
     ),
 )
 Index("sessions_by_account", sessions.c.org_id, sessions.c.account_id, sessions.c.ended_at)
@@ -133,6 +152,7 @@ entry_links = Table(
     Column("number_hash", String(200)),
     Column("account_id", Id, nullable=False),
     Column("made_by_id", Id),
+    Column("made_in_id", Id),
     Column("made_at", Instant, nullable=False),
     Column("until", Instant, nullable=False),
     Column("used_at", Instant),
@@ -144,6 +164,9 @@ entry_links = Table(
     ),
     ForeignKeyConstraint(
         ["org_id", "made_by_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
+    ),
+    ForeignKeyConstraint(
+        ["org_id", "made_in_id"], ["sessions.org_id", "sessions.id"], ondelete="RESTRICT"
     ),
 )
 Index("entry_links_by_account", entry_links.c.org_id, entry_links.c.account_id)

@@ -1,10 +1,11 @@
 """SQL of the boundary."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import starmap
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    RowMapping,
     and_,
     bindparam,
     case,
@@ -20,6 +21,7 @@ from kairan.domains.boundary.model import Inside, Place, Stay
 from kairan.domains.boundary.tables import places, stays
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.ids import is_id
+from kairan.kernel.prepared import Prepared
 
 _STAY = select(
     stays.c.room_id.label("room"),
@@ -36,15 +38,18 @@ _STAY = select(
     stays.c.invited_by_id.label("invited_by"),
     stays.c.removed_by_id.label("removed_by"),
 )
+_FIELDS = _STAY.selected_columns.keys()
 _OPEN = stays.c.until_seq.is_(None)
 
-# For every message and every move of a cursor; built once, which costs as much as running them.
-_OPEN_STAYS = _STAY.where(
-    stays.c.org_id == bindparam("org"),
-    tuple_(stays.c.room_id, stays.c.account_id).in_(bindparam("pairs", expanding=True)),
-    _OPEN,
+# For every message and every move of a cursor.
+_OPEN_STAYS = Prepared(
+    _STAY.where(
+        stays.c.org_id == bindparam("org"),
+        tuple_(stays.c.room_id, stays.c.account_id).in_(bindparam("pairs", expanding=True)),
+        _OPEN,
+    )
 )
-_COUNT_STAYS = (
+_COUNT_STAYS = Prepared(
     select(stays.c.room_id, func.count())
     .where(
         stays.c.org_id == bindparam("org"),
@@ -53,15 +58,19 @@ _COUNT_STAYS = (
     )
     .group_by(stays.c.room_id)
 )
-_PLACES = select(
-    places.c.id,
-    places.c.kind,
-    places.c.history,
-    places.c.reader_list,
-    places.c.head,
-    places.c.countable,
-).where(places.c.org_id == bindparam("org"), places.c.id.in_(bindparam("rooms", expanding=True)))
-_UPDATE_HEADS = (
+_PLACES = Prepared(
+    select(
+        places.c.id,
+        places.c.kind,
+        places.c.history,
+        places.c.reader_list,
+        places.c.head,
+        places.c.countable,
+    ).where(
+        places.c.org_id == bindparam("org"), places.c.id.in_(bindparam("rooms", expanding=True))
+    )
+)
+_UPDATE_HEADS = Prepared(
     update(places)
     .where(places.c.org_id == bindparam("org"), places.c.id == bindparam("place"))
     .values(head=bindparam("new_head"), countable=bindparam("new_countable"))
@@ -93,20 +102,17 @@ def update_place(ctx: Ctx, place: Place) -> None:
 
 def update_heads(ctx: Ctx, changed: Sequence[Place]) -> None:
     """Write the heads of places, one statement for all."""
-    if changed:
-        ctx.tx.execute(
-            _UPDATE_HEADS,
-            [
-                {"org": ctx.org, "place": p.id, "new_head": p.head, "new_countable": p.countable}
-                for p in changed
-            ],
-        )
+    rows = [
+        {"org": ctx.org, "place": p.id, "new_head": p.head, "new_countable": p.countable}
+        for p in changed
+    ]
+    _UPDATE_HEADS.write(ctx.tx, rows)
 
 
 def find_places(ctx: Ctx, rooms: Iterable[str]) -> dict[str, Place]:
     """Return the places among these ids, by id."""
-    found = ctx.tx.execute(_PLACES, {"org": ctx.org, "rooms": list(rooms)})
-    return {row.id: Place(*row) for row in found}
+    found = _PLACES.rows(ctx.tx, org=ctx.org, rooms=list(rooms))
+    return {place.id: place for place in starmap(Place, found)}
 
 
 def insert_stays(ctx: Ctx, entered: Sequence[Stay], suspended: Collection[str]) -> None:
@@ -236,8 +242,8 @@ def list_rooms_of(ctx: Ctx, accounts: Iterable[str]) -> list[str]:
 def find_open_stays(ctx: Ctx, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Stay]:
     """Return the open stays among these pairs of room and account."""
     named = [pair for pair in pairs if all(map(is_id, pair))]
-    found = ctx.tx.execute(_OPEN_STAYS, {"org": ctx.org, "pairs": named})
-    return {(stay.room, stay.account): stay for stay in map(_stay, found.mappings())}
+    found = _OPEN_STAYS.rows(ctx.tx, org=ctx.org, pairs=named)
+    return {(stay.room, stay.account): stay for stay in map(_stay, found)}
 
 
 def list_open_stays_of(ctx: Ctx, accounts: Sequence[str]) -> list[Stay]:
@@ -292,8 +298,7 @@ def count_inside(ctx: Ctx, rooms: Sequence[str]) -> dict[str, Inside]:
 
 def count_stays(ctx: Ctx, rooms: Sequence[str]) -> dict[str, int]:
     """Return how many are inside each of these places, the suspended included."""
-    found = ctx.tx.execute(_COUNT_STAYS, {"org": ctx.org, "rooms": list(rooms)})
-    return dict(found.all())
+    return dict(_COUNT_STAYS.rows(ctx.tx, org=ctx.org, rooms=list(rooms)))
 
 
 def all_see_from(ctx: Ctx, rooms: Iterable[str]) -> dict[str, int]:
@@ -324,9 +329,9 @@ def _list(ctx: Ctx, *conditions: ColumnElement[bool]) -> list[Stay]:
     found = ctx.tx.execute(
         _STAY.where(and_(stays.c.org_id == ctx.org, *conditions)).order_by(stays.c.from_seq)
     )
-    return [_stay(row) for row in found.mappings()]
+    return [_stay(row) for row in found]
 
 
-def _stay(row: RowMapping) -> Stay:
+def _stay(row: Sequence[Any]) -> Stay:
     """The columns are selected under the names of the fields."""
-    return Stay(**row)
+    return Stay(**dict(zip(_FIELDS, row, strict=True)))

@@ -22,6 +22,22 @@ class MessageUnsent(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageUndertaken(Event):
+    """Somebody said 対応します to a message; everybody inside hears the name."""
+
+    type: ClassVar[str] = "rooms.message_undertaken"
+    account: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndertakingWithdrawn(Event):
+    """Somebody took 対応します back."""
+
+    type: ClassVar[str] = "rooms.undertaking_withdrawn"
+    account: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoomChanged(Event):
     """The name or a rule of a room changed; what it is now is joined when it is told."""
 

@@ -13,6 +13,8 @@ MANIFEST = Manifest(
     events=(
         events.MessageSent,
         events.MessageUnsent,
+        events.MessageUndertaken,
+        events.UndertakingWithdrawn,
         events.RoomChanged,
         events.InvitationsChanged,
         events.ApplicationMade,
@@ -46,6 +48,7 @@ MANIFEST = Manifest(
     ),
     tellers={
         events.MessageSent.type: messages.tell_of_messages,
+        events.MessageUndertaken.type: messages.tell_of_undertakings,
         events.RoomChanged.type: rooms.tell_of_rooms,
         Counted.type: messages.tell_of_counts,
     },

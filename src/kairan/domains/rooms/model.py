@@ -157,7 +157,7 @@ class Acknowledgements:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as people get it."""
+    """A message as people get it. ``undertaken``: who said 対応します, first ones first."""
 
     id: str
     no: int
@@ -178,6 +178,7 @@ class Message:
     read: int
     told: int
     acknowledged: Acknowledgements
+    undertaken: tuple[Name, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Tables of rooms, messages, invitations and applications."""
+"""Tables of rooms, messages, what people undertake, invitations and applications."""
 
 from sqlalchemy import (
     BigInteger,
@@ -69,6 +69,23 @@ messages = Table(
 Index("messages_by_time", messages.c.org_id, messages.c.room_id, messages.c.sent_at)
 Index(
     "messages_by_sender", messages.c.org_id, messages.c.room_id, messages.c.sender_id, messages.c.no
+)
+
+undertakings = Table(
+    "undertakings",
+    metadata,
+    Column("org_id", Id, nullable=False),
+    Column("room_id", Id, nullable=False),
+    Column("no", Integer, nullable=False),
+    Column("account_id", Id, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("org_id", "room_id", "no", "account_id"),
+    ForeignKeyConstraint(
+        ["org_id", "room_id", "no"],
+        ["messages.org_id", "messages.room_id", "messages.no"],
+        ondelete="RESTRICT",
+    ),
+    _to("accounts", "account_id"),
 )
 
 invitations = Table(

@@ -91,6 +91,7 @@ def upgrade() -> None:
         sa.Column("login_folded", sa.Text(), nullable=True),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("password_vouched_by_id", sa.String(length=32), nullable=True),
+        sa.Column("password_vouched_in_id", sa.String(length=32), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("admin", sa.Boolean(), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
@@ -114,6 +115,17 @@ def upgrade() -> None:
     with op.batch_alter_table("accounts", schema=None) as batch_op:
         batch_op.create_index("accounts_by_admin", ["org_id", "admin"], unique=False)
 
+    op.create_table(
+        "baselines",
+        sa.Column("org_id", sa.String(length=32), nullable=False),
+        sa.Column("calls", sa.Integer(), nullable=True),
+        sa.Column("faxes", sa.Integer(), nullable=True),
+        sa.Column("mails", sa.Integer(), nullable=True),
+        sa.Column("hurts", sa.String(length=500), nullable=True),
+        sa.Column("recorded_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["org_id"], ["organisations.id"], ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("org_id"),
+    )
     op.create_table(
         "import_headings",
         sa.Column("org_id", sa.String(length=32), nullable=False),
@@ -195,6 +207,35 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "sessions",
+        sa.Column("org_id", sa.String(length=32), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("vouched_by_id", sa.String(length=32), nullable=True),
+        sa.Column("vouched_in_id", sa.String(length=32), nullable=True),
+        sa.Column("device", sa.String(length=200), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("last_seen_at", sa.BigInteger(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["org_id", "account_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id", "vouched_by_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id", "vouched_in_id"], ["sessions.org_id", "sessions.id"], ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("org_id", "id"),
+        sa.UniqueConstraint("org_id", "digest", name="sessions_by_digest"),
+    )
+    with op.batch_alter_table("sessions", schema=None) as batch_op:
+        batch_op.create_index(
+            "sessions_by_account", ["org_id", "account_id", "ended_at"], unique=False
+        )
+
+    op.create_table(
         "entry_links",
         sa.Column("org_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -204,6 +245,7 @@ def upgrade() -> None:
         sa.Column("number_hash", sa.String(length=200), nullable=True),
         sa.Column("account_id", sa.String(length=32), nullable=False),
         sa.Column("made_by_id", sa.String(length=32), nullable=True),
+        sa.Column("made_in_id", sa.String(length=32), nullable=True),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.Column("until", sa.BigInteger(), nullable=False),
         sa.Column("used_at", sa.BigInteger(), nullable=True),
@@ -213,6 +255,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["org_id", "made_by_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id", "made_in_id"], ["sessions.org_id", "sessions.id"], ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("org_id", "id"),
         sa.UniqueConstraint("org_id", "digest", name="entry_links_by_digest"),
@@ -337,31 +382,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("rooms", schema=None) as batch_op:
         batch_op.create_index("rooms_by_unit", ["org_id", "unit_id"], unique=False)
-
-    op.create_table(
-        "sessions",
-        sa.Column("org_id", sa.String(length=32), nullable=False),
-        sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("account_id", sa.String(length=32), nullable=False),
-        sa.Column("vouched_by_id", sa.String(length=32), nullable=True),
-        sa.Column("device", sa.String(length=200), nullable=False),
-        sa.Column("created_at", sa.BigInteger(), nullable=False),
-        sa.Column("last_seen_at", sa.BigInteger(), nullable=False),
-        sa.Column("ended_at", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["org_id", "account_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
-        ),
-        sa.ForeignKeyConstraint(
-            ["org_id", "vouched_by_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
-        ),
-        sa.PrimaryKeyConstraint("org_id", "id"),
-        sa.UniqueConstraint("org_id", "digest", name="sessions_by_digest"),
-    )
-    with op.batch_alter_table("sessions", schema=None) as batch_op:
-        batch_op.create_index(
-            "sessions_by_account", ["org_id", "account_id", "ended_at"], unique=False
-        )
 
     op.create_table(
         "stays",
@@ -552,6 +572,23 @@ def upgrade() -> None:
         )
         batch_op.create_index("messages_by_time", ["org_id", "room_id", "sent_at"], unique=False)
 
+    op.create_table(
+        "undertakings",
+        sa.Column("org_id", sa.String(length=32), nullable=False),
+        sa.Column("room_id", sa.String(length=32), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["org_id", "account_id"], ["accounts.org_id", "accounts.id"], ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["org_id", "room_id", "no"],
+            ["messages.org_id", "messages.room_id", "messages.no"],
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("org_id", "room_id", "no", "account_id"),
+    )
     op.create_table(
         "placements",
         sa.Column("org_id", sa.String(length=32), nullable=False),

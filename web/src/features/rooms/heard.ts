@@ -4,6 +4,8 @@ import type { Envelope, EventType, Id } from '~/lib/wire/types';
 export const EVENTS = [
   'rooms.message_sent',
   'rooms.message_unsent',
+  'rooms.message_undertaken',
+  'rooms.undertaking_withdrawn',
   'rooms.member_joined',
   'rooms.member_left',
   'rooms.people_changed',

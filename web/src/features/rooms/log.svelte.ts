@@ -4,7 +4,16 @@ import { http, Problem, type Query } from '~/lib/http';
 import { live } from '~/lib/live';
 import { outbox } from '~/lib/outbox';
 import { agesMessages, EVENTS } from './heard';
-import type { Cursor, Envelope, Id, List, Message, MessagePage, Room } from '~/lib/wire/types';
+import type {
+  Cursor,
+  Envelope,
+  EventType,
+  Id,
+  List,
+  Message,
+  MessagePage,
+  Room,
+} from '~/lib/wire/types';
 import {
   applied,
   atEnd,
@@ -125,11 +134,27 @@ export class RoomLog {
 
   /** Shown at once; the server's answer comes as an event. */
   async acknowledge(message: Message, on: boolean, name: string): Promise<void> {
-    const change = (type: Envelope['type']) =>
+    const deed = ['receipts.acknowledged', 'receipts.acknowledgement_withdrawn'] as const;
+    await this.#do(message, on, name, deed, 'acknowledgement');
+  }
+
+  /** Says 対応します, or takes it back: shown at once, too. */
+  async undertake(message: Message, on: boolean, name: string): Promise<void> {
+    const deed = ['rooms.message_undertaken', 'rooms.undertaking_withdrawn'] as const;
+    await this.#do(message, on, name, deed, 'undertaking');
+  }
+
+  async #do(
+    message: Message,
+    on: boolean,
+    name: string,
+    [yes, no]: readonly [EventType, EventType],
+    what: string,
+  ): Promise<void> {
+    const change = (type: EventType) =>
       ({ type, seq: Infinity, data: { no: message.no, account: this.me, name } }) as Envelope;
-    const [yes, no] = ['receipts.acknowledged', 'receipts.acknowledgement_withdrawn'] as const;
     this.#set(applied(this.#state, change(on ? yes : no), this.me));
-    const path = `/rooms/${this.room}/messages/${message.no}/acknowledgement`;
+    const path = `/rooms/${this.room}/messages/${message.no}/${what}`;
     try {
       await (on ? http.put(path) : http.delete(path));
     } catch (error) {

@@ -7,7 +7,7 @@ import {
   recount,
   withdrawn,
 } from '~/features/receipts';
-import type { Cursor, Envelope, Id, Message, MessagePage } from '~/lib/wire/types';
+import type { Cursor, Envelope, Id, Message, MessagePage, Name } from '~/lib/wire/types';
 
 /** A stretch of a room's messages without gaps, and what is known about their readers. */
 export interface LogState {
@@ -53,6 +53,10 @@ function changed(items: Message[], event: Envelope, me: Id): Message[] {
   switch (event.type) {
     case 'rooms.message_unsent':
       return unsent(items, event.data.no, event.at);
+    case 'rooms.message_undertaken':
+      return undertaken(items, event.data.no, [event.data]);
+    case 'rooms.undertaking_withdrawn':
+      return undertaken(items, event.data.no, [], event.data.account);
     case 'receipts.counted':
       return counted(items, event.data.counts);
     case 'receipts.acknowledged':
@@ -62,6 +66,18 @@ function changed(items: Message[], event: Envelope, me: Id): Message[] {
     default:
       return items;
   }
+}
+
+/** Names are added to those who see to a message, or one is taken away. */
+function undertaken(items: Message[], no: number, by: Name[], gone?: Id): Message[] {
+  return items.map((message) => {
+    if (message.no !== no || message.unsent_at) return message;
+    const left = message.undertaken.filter(
+      ({ account }) => account !== gone && !by.some((one) => one.account === account),
+    );
+    const names = by.map(({ account, name }) => ({ account, name }));
+    return { ...message, undertaken: [...left, ...names] };
+  });
 }
 
 /** Each message by itself: one that was read after the event happened stays as it is. */
@@ -175,6 +191,7 @@ function unsent(items: Message[], no: number, at: string): Message[] {
       read: 0,
       told: 0,
       acknowledged: nobody,
+      undertaken: [],
     };
   });
 }

@@ -43,6 +43,7 @@ export class RoomView {
   /** Edges of this message are marked for a moment. */
   flash = $state<number | null>(null);
   #known = 0;
+  #sending = false;
   #keepDraft: ReturnType<typeof setTimeout> | undefined;
 
   constructor(id: Id) {
@@ -95,15 +96,24 @@ export class RoomView {
   }
 
   async sendNow(): Promise<void> {
+    if (this.#sending) return;
     const { room } = this;
     const text = this.draft.trim();
     const reply_to = this.replyTo?.no;
-    this.draft = '';
+    this.#sending = true;
+    try {
+      await outbox.add(this.id, { text, ...(reply_to !== undefined && { reply_to }) });
+    } finally {
+      this.#sending = false;
+    }
+    // Only now: nothing that left the field can be lost. What was typed meanwhile stays.
+    const left = this.draft.trimStart();
+    this.draft = left.startsWith(text) ? left.slice(text.length).trimStart() : left;
     this.replyTo = null;
     this.typed();
+    void drafts.keep(this.me.id, this.id, this.draft);
     this.#known = room ? elsewhere(room).count : 0;
     void width.keep(this.me.id, this.id, this.#known);
-    await outbox.add(this.id, { text, ...(reply_to !== undefined && { reply_to }) });
     await this.log.jumpToEnd().catch(() => undefined);
   }
 
@@ -127,6 +137,10 @@ export class RoomView {
   acknowledge(message: Message, on: boolean): void {
     if (on) this.reading.advance(message.no);
     this.log.acknowledge(message, on, this.me.name).catch(complain);
+  }
+
+  undertake(message: Message, on: boolean): void {
+    this.log.undertake(message, on, this.me.name).catch(complain);
   }
 
   /** Goes to a message and marks it for a moment. */

@@ -72,6 +72,13 @@ export interface ApplicationPage {
   next: string | null;
 }
 
+export interface Baseline {
+  calls: number | null;
+  faxes: number | null;
+  mails: number | null;
+  hurts: string | null;
+}
+
 export interface BoundaryChange {
   at: string;
   account: string;
@@ -292,6 +299,11 @@ export interface IssuedCards {
   items: IssuedCard[];
 }
 
+export interface KeptBaseline {
+  answers: Baseline;
+  recorded_at: string | null;
+}
+
 export interface MadeCard {
   token: string;
   number: string;
@@ -396,6 +408,7 @@ export interface Message {
   read: number;
   told: number;
   acknowledged: Acknowledgements;
+  undertaken: Name[];
 }
 
 export interface MissingView {

@@ -7,6 +7,8 @@ import type { How, Id, Import, Instant, Message, Person, Room } from './types';
 export interface EventMap {
   'rooms.message_sent': Message;
   'rooms.message_unsent': { no: number };
+  'rooms.message_undertaken': { no: number; account: Id; name: string };
+  'rooms.undertaking_withdrawn': { no: number; account: Id };
   'rooms.member_joined': {
     account: Id;
     name: string;

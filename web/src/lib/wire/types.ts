@@ -7,6 +7,8 @@ import type * as api from './api';
 export type * from './events';
 export type {
   Application,
+  Baseline,
+  KeptBaseline,
   BoundaryView as Boundary,
   Cursor,
   DirectoryCount as Counts,
@@ -24,6 +26,7 @@ export type {
   MemberChange,
   Message,
   Page as MessagePage,
+  Name,
   Organisation,
   ChangeOrganisation as OrganisationChange,
   OwnApplication,

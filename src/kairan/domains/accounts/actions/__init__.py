@@ -8,6 +8,7 @@ from kairan.domains.accounts.actions.people import (
     close_own_account,
     found_organisation,
     grant_admin,
+    record_baseline,
     restore_accounts,
     set_affiliation,
     set_waiting,
@@ -38,6 +39,7 @@ from kairan.domains.accounts.actions.ways_in import (
 ACTIONS = (
     found_organisation,
     change_organisation,
+    record_baseline,
     sign_in,
     refuse_sign_in,
     sign_out,
@@ -74,6 +76,7 @@ __all__ = [
     "issue_entry_link",
     "issue_entry_links",
     "open_session",
+    "record_baseline",
     "refuse_sign_in",
     "restore_accounts",
     "revoke_entry_link",

@@ -31,9 +31,11 @@ from kairan.domains.accounts.events import (
 from kairan.domains.accounts.model import (
     HELP_NAME_LIMIT,
     HELP_PHONE_LIMIT,
+    HURTS_LIMIT,
     Account,
     AccountChange,
     AccountId,
+    Baseline,
     ChangeMe,
     ChangeOrganisation,
     FormerName,
@@ -47,8 +49,8 @@ from kairan.domains.accounts.model import (
     checked_outside_word,
     folded_login,
 )
+from kairan.domains.accounts.store import baselines, ways_in
 from kairan.domains.accounts.store import people as store
-from kairan.domains.accounts.store import ways_in
 from kairan.kernel import text
 from kairan.kernel.actions import action
 from kairan.kernel.ctx import Ctx
@@ -104,6 +106,14 @@ def change_organisation(ctx: Ctx, command: ChangeOrganisation) -> None:
     store.update_organisation(ctx, now)
     ctx.audit("accounts.change_organisation", ctx.org, before=_facts(was), after=_facts(now))
     ctx.emit(OrganisationChanged(to=tuple(store.list_guests(ctx))))
+
+
+@action(Role.ADMIN)
+def record_baseline(ctx: Ctx, command: Baseline) -> None:
+    """Keep how it was before Kairan, in place of an earlier answer. Raises BadInput."""
+    hurts = text.optional_block("hurts", command.hurts, most=HURTS_LIMIT)
+    baselines.put_baseline(ctx, replace(command, hurts=hurts))
+    ctx.audit("accounts.record_baseline", ctx.org)
 
 
 def add_accounts(ctx: Ctx, new: Sequence[NewAccount]) -> list[str]:

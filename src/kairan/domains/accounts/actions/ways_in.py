@@ -20,12 +20,14 @@ from kairan.domains.accounts.events import (
 from kairan.domains.accounts.model import (
     DEVICE_LINK_FOR,
     ENTRY_LINK_FOR,
+    NO_ORIGIN,
     AddDevice,
     ChangePassword,
     Entered,
     EntryLink,
     GivePassword,
     LinkKind,
+    Origin,
     RefuseSignIn,
     SeenSessions,
     SessionId,
@@ -57,7 +59,7 @@ def sign_in(ctx: Ctx, command: SignIn) -> Entered:
     now = store.find_credentials(ctx, command.account)
     if now is None or now.password_hash != command.password_hash:
         raise WrongLogin
-    token = open_session(ctx, command.account, command.device, vouched_by=now.vouched_by)
+    token = open_session(ctx, command.account, command.device, origin=now.origin)
     return Entered(command.account, token)
 
 
@@ -67,16 +69,14 @@ def refuse_sign_in(ctx: Ctx, command: RefuseSignIn) -> None:
     ctx.audit("accounts.refuse_sign_in", command.account, address=command.address)
 
 
-def open_session(ctx: Ctx, account: str, device: str, *, vouched_by: str | None = None) -> str:
+def open_session(ctx: Ctx, account: str, device: str, *, origin: Origin = NO_ORIGIN) -> str:
     """Open a session for an account, whoever acts, and return its token.
 
-    ``vouched_by`` issued the entry link by which it begins.
+    ``origin`` is the entry link it goes back to.
     """
     token, secret = new_secret(ctx.org)
     session = new_id()
-    ways_in.insert_session(
-        ctx, session, secret.digest, account, _shown(device), vouched_by=vouched_by
-    )
+    ways_in.insert_session(ctx, session, secret.digest, account, _shown(device), origin=origin)
     if store.update_first_in(ctx, account):
         ctx.emit(AccountEntered(account=account))
     ctx.audit("accounts.sign_in", account, session=session)
@@ -135,7 +135,8 @@ def issue_entry_links(ctx: Ctx, numbers: Mapping[str, str | None]) -> dict[str, 
     ways_in.revoke_entry_links(ctx, numbers)
     end_all_sessions(ctx, list(numbers), but=ctx.actor.session)
     until = ctx.now + ENTRY_LINK_FOR
-    made = _keep(ctx, "entry", numbers, made_by=ctx.actor.account, until=until)
+    origin = Origin(ctx.actor.account, ctx.actor.session)
+    made = _keep(ctx, "entry", numbers, origin=origin, until=until)
     for account in numbers:
         ctx.audit("accounts.issue_entry_link", account)
     return made
@@ -151,9 +152,9 @@ def add_device(ctx: Ctx, command: AddDevice) -> EntryLink:
         raise SessionNotFound
     me = ctx.actor.id
     ways_in.revoke_device_links(ctx, [me])
-    voucher = ways_in.find_session_voucher(ctx, ctx.actor.session)
+    origin = ways_in.find_session_origin(ctx, ctx.actor.session)
     until = ctx.now + DEVICE_LINK_FOR
-    made = _keep(ctx, "device", {me: command.number_hash}, made_by=voucher, until=until)
+    made = _keep(ctx, "device", {me: command.number_hash}, origin=origin, until=until)
     ctx.audit("accounts.add_device", me)
     return made[me]
 
@@ -191,7 +192,7 @@ def _enter(ctx: Ctx, link: ways_in.Link | None, device: str) -> Entered:
         end_all_sessions(ctx, [link.account])
         store.update_password(ctx, [link.account], None)
     ctx.audit("accounts.use_entry_link", link.account, kind=link.kind)
-    token = open_session(ctx, link.account, device, vouched_by=link.made_by)
+    token = open_session(ctx, link.account, device, origin=link.origin)
     return Entered(link.account, token)
 
 
@@ -200,7 +201,7 @@ def _keep(
     kind: LinkKind,
     numbers: Mapping[str, str | None],
     *,
-    made_by: str | None,
+    origin: Origin,
     until: datetime,
 ) -> dict[str, EntryLink]:
     """Keep a link for each account, and return what is told this once."""
@@ -212,9 +213,7 @@ def _keep(
         key = next(keys)
         made[account] = EntryLink(token, key, until)
         rows.append(
-            ways_in.NewLink(
-                new_id(), kind, secret.digest, key, number_hash, account, made_by, until
-            )
+            ways_in.NewLink(new_id(), kind, secret.digest, key, number_hash, account, origin, until)
         )
     ways_in.insert_entry_links(ctx, rows)
     return made
@@ -274,8 +273,8 @@ def change_password(ctx: Ctx, command: ChangePassword) -> None:
         raise NoLogin
     if queries.get_own_credentials(ctx).password_hash != command.old_hash:
         raise WrongPassword({"old": "wrong"})
-    voucher = ways_in.find_session_voucher(ctx, ctx.actor.session or "")
-    store.update_password(ctx, [account.id], command.new_hash, vouched_by=voucher)
+    origin = ways_in.find_session_origin(ctx, ctx.actor.session or "")
+    store.update_password(ctx, [account.id], command.new_hash, origin=origin)
     end_all_sessions(ctx, [account.id], but=ctx.actor.session)
     ctx.audit("accounts.change_password", account.id)
     ctx.emit(MeChanged(account=account.id))

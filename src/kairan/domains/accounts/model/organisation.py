@@ -1,6 +1,7 @@
 """An organisation as a value, and what is asked to make or change one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -17,6 +18,10 @@ UNSEND_FOR = 24 * 60 * 60
 """Seconds in which a message can be unsent, until the organisation sets something else."""
 UNSEND_MOST = 30 * UNSEND_FOR
 """The most seconds that an organisation can set for it."""
+HURTS_LIMIT = 500
+"""Characters about what hurts most."""
+AWeek = Annotated[int, Meta(ge=0, le=1_000_000)]
+"""How many of something there are in a week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +69,21 @@ class ChangeOrganisation(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     unsend_for: Annotated[int, Meta(ge=0, le=UNSEND_MOST)] | UnsetType = UNSET
     help_name: HelpName | UnsetType = UNSET
     help_phone: HelpPhone | UnsetType = UNSET
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """How it was before Kairan, to compare with later. None: not answered. ``hurts``: what hurts most."""
+
+    calls: AWeek | None = None
+    faxes: AWeek | None = None
+    mails: AWeek | None = None
+    hurts: Annotated[str, Meta(max_length=HURTS_LIMIT)] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBaseline:
+    """A baseline and when it was written down (None: never)."""
+
+    answers: Baseline
+    recorded_at: datetime | None

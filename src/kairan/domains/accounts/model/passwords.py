@@ -8,6 +8,7 @@ from argon2 import PasswordHasher, profiles
 from argon2.exceptions import InvalidHashError, VerificationError
 from msgspec import Meta
 
+from kairan.domains.accounts.model.ways_in import Origin
 from kairan.kernel.errors import BadInput
 
 PASSWORD_LEAST = 8
@@ -24,11 +25,11 @@ DUMMY_HASH = (
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What a password is compared with (None: none is set), and who issued the link it goes back to."""
+    """What a password is compared with (None: none is set), and the entry link it goes back to."""
 
     account: str
     password_hash: str | None
-    vouched_by: str | None = None
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)

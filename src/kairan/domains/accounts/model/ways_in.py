@@ -73,8 +73,20 @@ class NumberedLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The entry link that something goes back to, if any: who issued it, and in which session."""
+
+    by: str | None = None
+    session: str | None = None
+
+
+NO_ORIGIN = Origin()
+"""Of what goes back to no entry link: set-up, an invitation, a password of before."""
+
+
+@dataclass(frozen=True, slots=True)
 class Voucher:
-    """``by`` issued a link by which an account was, or can be, entered."""
+    """``by`` issued a link by which an account was, or can be, entered, or let its issuer in by another."""
 
     account: str
     by: str

@@ -12,6 +12,7 @@ from sqlalchemy import (
 )
 
 from kairan.domains.accounts.model import (
+    NO_ORIGIN,
     Account,
     AccountChange,
     Credentials,
@@ -19,6 +20,7 @@ from kairan.domains.accounts.model import (
     Language,
     NewAccount,
     Organisation,
+    Origin,
     Person,
     Settings,
     State,
@@ -28,6 +30,7 @@ from kairan.domains.accounts.model import (
 from kairan.domains.accounts.tables import accounts, former_names, organisations
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.ids import is_id
+from kairan.kernel.prepared import Prepared
 
 _ORGANISATION = select(
     organisations.c.id,
@@ -56,14 +59,19 @@ _ACCOUNT = select(
     accounts.c.first_in_at,
 )
 
-_PEOPLE = select(
-    accounts.c.id,
-    accounts.c.name,
-    accounts.c.kind,
-    accounts.c.affiliation,
-    accounts.c.state,
-    accounts.c.waiting,
-).where(accounts.c.org_id == bindparam("org"), accounts.c.id.in_(bindparam("ids", expanding=True)))
+# For every message.
+_PEOPLE = Prepared(
+    select(
+        accounts.c.id,
+        accounts.c.name,
+        accounts.c.kind,
+        accounts.c.affiliation,
+        accounts.c.state,
+        accounts.c.waiting,
+    ).where(
+        accounts.c.org_id == bindparam("org"), accounts.c.id.in_(bindparam("ids", expanding=True))
+    )
+)
 
 
 def insert_organisation(ctx: Ctx, organisation: Organisation) -> None:
@@ -151,7 +159,7 @@ def find_accounts(ctx: Ctx, ids: Iterable[str]) -> dict[str, Account]:
 
 def find_people(ctx: Ctx, ids: Iterable[str]) -> dict[str, Person]:
     """Return what others see of the accounts among these ids, by id."""
-    found = ctx.tx.execute(_PEOPLE, {"org": ctx.org, "ids": [id_ for id_ in ids if is_id(id_)]})
+    found = _PEOPLE.rows(ctx.tx, org=ctx.org, ids=[id_ for id_ in ids if is_id(id_)])
     return {
         id_: Person(
             id_,
@@ -218,11 +226,15 @@ def update_admin(ctx: Ctx, account: str, *, admin: bool) -> None:
 
 
 def update_password(
-    ctx: Ctx, ids: Iterable[str], password_hash: str | None, *, vouched_by: str | None = None
+    ctx: Ctx, ids: Iterable[str], password_hash: str | None, *, origin: Origin = NO_ORIGIN
 ) -> None:
-    """Write the hash of a new password of these accounts, and who issued the link it goes back to."""
-    statement = update(accounts).where(_these(ctx, ids))
-    ctx.tx.execute(statement.values(password_hash=password_hash, password_vouched_by_id=vouched_by))
+    """Write the hash of a new password of these accounts, and the entry link it goes back to."""
+    values = {
+        "password_hash": password_hash,
+        "password_vouched_by_id": origin.by,
+        "password_vouched_in_id": origin.session,
+    }
+    ctx.tx.execute(update(accounts).where(_these(ctx, ids)).values(values))
 
 
 def update_waiting(ctx: Ctx, account: str, *, waiting: bool) -> None:
@@ -319,8 +331,11 @@ def _these(ctx: Ctx, ids: Iterable[str]) -> ColumnElement[bool]:
 
 def _credentials(ctx: Ctx, which: ColumnElement[bool]) -> Credentials | None:
     row = ctx.tx.execute(
-        select(accounts.c.id, accounts.c.password_hash, accounts.c.password_vouched_by_id).where(
-            accounts.c.org_id == ctx.org, which, accounts.c.state == "active"
-        )
+        select(
+            accounts.c.id,
+            accounts.c.password_hash,
+            accounts.c.password_vouched_by_id,
+            accounts.c.password_vouched_in_id,
+        ).where(accounts.c.org_id == ctx.org, which, accounts.c.state == "active")
     ).one_or_none()
-    return None if row is None else Credentials(*row)
+    return None if row is None else Credentials(row[0], row[1], Origin(row[2], row[3]))

@@ -3,22 +3,37 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
+    CTE,
     Column,
     ColumnElement,
+    Label,
+    Select,
     and_,
     bindparam,
     insert,
     select,
     tuple_,
+    union,
     update,
 )
 
-from kairan.domains.accounts.model import Card, Kind, LinkKind, NumberedLink, Session, Voucher
+from kairan.domains.accounts.model import (
+    NO_ORIGIN,
+    Card,
+    Kind,
+    LinkKind,
+    NumberedLink,
+    Origin,
+    Session,
+    Voucher,
+)
 from kairan.domains.accounts.tables import accounts, entry_links, sessions
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.ids import Secret
+from kairan.kernel.prepared import Prepared
 from kairan.kernel.store import Transaction
 
 
@@ -42,13 +57,13 @@ class Link:
     id: str
     kind: LinkKind
     account: str
-    made_by: str | None
     until: datetime
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
 class NewLink:
-    """An entry link to be kept; ``made_by`` answers for it."""
+    """An entry link to be kept; ``origin`` answers for it."""
 
     id: str
     kind: LinkKind
@@ -56,7 +71,7 @@ class NewLink:
     number_key: str
     number_hash: str | None
     account: str
-    made_by: str | None
+    origin: Origin
     until: datetime
 
 
@@ -64,11 +79,13 @@ _LINK = select(
     entry_links.c.id,
     entry_links.c.kind,
     entry_links.c.account_id,
-    entry_links.c.made_by_id,
     entry_links.c.until,
+    entry_links.c.made_by_id,
+    entry_links.c.made_in_id,
 )
 
-_CARRIERS = (
+# For every message.
+_CARRIERS = Prepared(
     select(
         sessions.c.org_id,
         sessions.c.digest,
@@ -97,28 +114,27 @@ def list_carriers(
     tx: Transaction, secrets: Sequence[Secret], *, begun_after: datetime, seen_after: datetime
 ) -> list[Carrier]:
     """Return who carries these secrets, for the sessions that are good, in one query."""
-    found = tx.execute(
-        _CARRIERS,
-        {
-            "orgs": list({secret.org for secret in secrets}),
-            "digests": [secret.digest for secret in secrets],
-            "begun_after": begun_after,
-            "seen_after": seen_after,
-        },
+    found = _CARRIERS.rows(
+        tx,
+        orgs=list({secret.org for secret in secrets}),
+        digests=[secret.digest for secret in secrets],
+        begun_after=begun_after,
+        seen_after=seen_after,
     )
     return [Carrier(*row) for row in found]
 
 
 def insert_session(
-    ctx: Ctx, session: str, digest: str, account: str, device: str, *, vouched_by: str | None
+    ctx: Ctx, session: str, digest: str, account: str, device: str, *, origin: Origin
 ) -> None:
-    """Keep a new session; ``vouched_by`` issued the entry link it goes back to, if one did."""
+    """Keep a new session, and the entry link it goes back to."""
     row = {
         "org_id": ctx.org,
         "id": session,
         "digest": digest,
         "account_id": account,
-        "vouched_by_id": vouched_by,
+        "vouched_by_id": origin.by,
+        "vouched_in_id": origin.session,
         "device": device,
         "created_at": ctx.now,
         "last_seen_at": ctx.now,
@@ -166,35 +182,29 @@ def list_open_sessions(ctx: Ctx, ids: Collection[str]) -> list[tuple[str, str]]:
     return [(account, session) for account, session in found]
 
 
-def find_session_voucher(ctx: Ctx, session: str) -> str | None:
-    """Return who issued the entry link that a session goes back to."""
-    found = ctx.tx.execute(
-        select(sessions.c.vouched_by_id).where(
+def find_session_origin(ctx: Ctx, session: str) -> Origin:
+    """Return the entry link that a session goes back to."""
+    row = ctx.tx.execute(
+        select(sessions.c.vouched_by_id, sessions.c.vouched_in_id).where(
             sessions.c.org_id == ctx.org, sessions.c.id == session
         )
-    )
-    return found.scalar_one_or_none()
+    ).one_or_none()
+    return NO_ORIGIN if row is None else Origin(*row)
 
 
 def list_vouchers(ctx: Ctx, ids: Collection[str]) -> frozenset[Voucher]:
-    """Return who issued living links of these accounts, or those their sessions and passwords go back to."""
-    of = list(ids)
-    links, open_, passwords = entry_links.c, sessions.c, accounts.c
+    """Return who issued living links of these accounts, or those their sessions and passwords go back to.
+
+    All the way: also who issued the link by which the issuer's own session began.
+    """
+    ways = (_living_links(ctx, ids), _open_sessions(ctx, ids), _passwords(ctx, ids))
+    chains = [_chain(ctx, way, f"chain_{no}") for no, way in enumerate(ways)]
     found = ctx.tx.execute(
-        select(links.account_id, links.made_by_id)
-        .where(links.account_id.in_(of), links.made_by_id.is_not(None), *_living(ctx))
-        .union(
-            select(open_.account_id, open_.vouched_by_id).where(
-                open_.org_id == ctx.org,
-                open_.account_id.in_(of),
-                open_.vouched_by_id.is_not(None),
-                open_.ended_at.is_(None),
-            ),
-            select(passwords.id, passwords.password_vouched_by_id).where(
-                passwords.org_id == ctx.org,
-                passwords.id.in_(of),
-                passwords.password_vouched_by_id.is_not(None),
-            ),
+        union(
+            *(
+                select(chain.c.account, chain.c.by).where(chain.c.by.is_not(None))
+                for chain in chains
+            )
         )
     )
     return frozenset(Voucher(account, by) for account, by in found)
@@ -202,25 +212,13 @@ def list_vouchers(ctx: Ctx, ids: Collection[str]) -> frozenset[Voucher]:
 
 def list_vouched_sessions(ctx: Ctx, vouchers: Collection[Voucher]) -> list[tuple[str, str]]:
     """Return account and id of every open session that goes back to one of these."""
-    found = ctx.tx.execute(
-        select(sessions.c.account_id, sessions.c.id).where(
-            sessions.c.org_id == ctx.org,
-            _one_of(sessions.c.account_id, sessions.c.vouched_by_id, vouchers),
-            sessions.c.ended_at.is_(None),
-        )
-    )
-    return [(account, session) for account, session in found]
+    return _list_vouched(ctx, _open_sessions(ctx, _owners(vouchers)), vouchers)
 
 
 def list_vouched_passwords(ctx: Ctx, vouchers: Collection[Voucher]) -> list[str]:
     """Return the accounts whose password goes back to one of these."""
-    found = ctx.tx.execute(
-        select(accounts.c.id).where(
-            accounts.c.org_id == ctx.org,
-            _one_of(accounts.c.id, accounts.c.password_vouched_by_id, vouchers),
-        )
-    )
-    return list(found.scalars())
+    found = _list_vouched(ctx, _passwords(ctx, _owners(vouchers)), vouchers)
+    return [account for account, _ in found]
 
 
 def end_sessions(ctx: Ctx, ids: Iterable[str]) -> None:
@@ -267,7 +265,8 @@ def insert_entry_links(ctx: Ctx, links: Sequence[NewLink]) -> None:
             "number_key": link.number_key,
             "number_hash": link.number_hash,
             "account_id": link.account,
-            "made_by_id": link.made_by,
+            "made_by_id": link.origin.by,
+            "made_in_id": link.origin.session,
             "made_at": ctx.now,
             "until": link.until,
             "used_at": None,
@@ -288,7 +287,7 @@ def list_number_keys(ctx: Ctx, keys: Collection[str]) -> frozenset[str]:
 def find_entry_link(ctx: Ctx, digest: str) -> Link | None:
     """Return the entry link with this digest while it lives."""
     row = ctx.tx.execute(_LINK.where(entry_links.c.digest == digest, *_living(ctx))).one_or_none()
-    return None if row is None else Link(*row)
+    return None if row is None else _link(*row)
 
 
 def find_numbered_link(ctx: Ctx, key: str) -> NumberedLink | None:
@@ -306,7 +305,7 @@ def find_link_of_number(ctx: Ctx, link: str, number_hash: str) -> Link | None:
     links = entry_links.c
     same = (links.id == link, links.number_hash == number_hash, *_living(ctx))
     row = ctx.tx.execute(_LINK.where(*same)).one_or_none()
-    return None if row is None else Link(*row)
+    return None if row is None else _link(*row)
 
 
 def list_cards(ctx: Ctx, digests: Collection[str]) -> dict[str, Card]:
@@ -356,12 +355,14 @@ def revoke_device_links(ctx: Ctx, ids: Iterable[str]) -> None:
 
 
 def revoke_vouched_links(ctx: Ctx, vouchers: Collection[Voucher]) -> list[str]:
-    """Revoke the living entry links that these issued; return whose they were."""
-    links = entry_links.c
-    issued = (_one_of(links.account_id, links.made_by_id, vouchers), *_living(ctx))
-    of = list(ctx.tx.execute(select(links.account_id).where(*issued)).scalars())
-    ctx.tx.execute(update(entry_links).where(*issued).values(revoked_at=ctx.now))
-    return of
+    """Revoke the living entry links that go back to one of these; return whose they were."""
+    found = _list_vouched(ctx, _living_links(ctx, _owners(vouchers)), vouchers)
+    ctx.tx.execute(
+        update(entry_links)
+        .where(entry_links.c.id.in_([link for _, link in found]), *_living(ctx))
+        .values(revoked_at=ctx.now)
+    )
+    return [account for account, _ in found]
 
 
 def revoke_links_of_issuers(ctx: Ctx, issuers: Iterable[str]) -> list[str]:
@@ -372,10 +373,58 @@ def revoke_links_of_issuers(ctx: Ctx, issuers: Iterable[str]) -> list[str]:
     return of
 
 
-def _one_of(
-    account: Column[str], by: Column[str | None], vouchers: Collection[Voucher]
-) -> ColumnElement[bool]:
-    return tuple_(account, by).in_([(each.account, each.by) for each in vouchers])
+def _living_links(ctx: Ctx, of: Collection[str]) -> Select[Any]:
+    links = entry_links.c
+    return select(*_way(links.account_id, links.id, links.made_by_id, links.made_in_id)).where(
+        links.account_id.in_(list(of)), *_living(ctx)
+    )
+
+
+def _open_sessions(ctx: Ctx, of: Collection[str]) -> Select[Any]:
+    open_ = sessions.c
+    return select(
+        *_way(open_.account_id, open_.id, open_.vouched_by_id, open_.vouched_in_id)
+    ).where(open_.org_id == ctx.org, open_.account_id.in_(list(of)), open_.ended_at.is_(None))
+
+
+def _passwords(ctx: Ctx, of: Collection[str]) -> Select[Any]:
+    its = accounts.c
+    return select(
+        *_way(its.id, its.id, its.password_vouched_by_id, its.password_vouched_in_id)
+    ).where(its.org_id == ctx.org, its.id.in_(list(of)))
+
+
+def _way(*columns: Column[Any]) -> list[Label[Any]]:
+    """Name what every way into an account has: whose it is, its id, and the link it goes back to."""
+    names = ("account", "id", "by", "session")
+    return [column.label(name) for column, name in zip(columns, names, strict=True)]
+
+
+def _chain(ctx: Ctx, ways: Select[Any], name: str = "chain") -> CTE:
+    """Return a row for each link that a way in goes back to.
+
+    The link it began with, then the link with which the session began in which that one was issued.
+    """
+    chain = ways.cte(name, recursive=True)
+    return chain.union(
+        select(
+            chain.c.account, chain.c.id, sessions.c.vouched_by_id, sessions.c.vouched_in_id
+        ).where(sessions.c.org_id == ctx.org, sessions.c.id == chain.c.session)
+    )
+
+
+def _list_vouched(
+    ctx: Ctx, ways: Select[Any], vouchers: Collection[Voucher]
+) -> list[tuple[str, str]]:
+    """Return account and id of those of these ways in that go back to one of these."""
+    chain = _chain(ctx, ways)
+    one_of = tuple_(chain.c.account, chain.c.by).in_([(each.account, each.by) for each in vouchers])
+    found = ctx.tx.execute(select(chain.c.account, chain.c.id).where(one_of).distinct())
+    return [(account, id_) for account, id_ in found]
+
+
+def _owners(vouchers: Collection[Voucher]) -> set[str]:
+    return {each.account for each in vouchers}
 
 
 def _living(ctx: Ctx) -> tuple[ColumnElement[bool], ...]:
@@ -386,3 +435,9 @@ def _living(ctx: Ctx) -> tuple[ColumnElement[bool], ...]:
         links.revoked_at.is_(None),
         links.until > ctx.now,
     )
+
+
+def _link(
+    id_: str, kind: LinkKind, account: str, until: datetime, by: str | None, session: str | None
+) -> Link:
+    return Link(id_, kind, account, until, Origin(by, session))

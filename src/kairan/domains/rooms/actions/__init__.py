@@ -14,9 +14,11 @@ from kairan.domains.rooms.actions.messages import (
     acknowledge_message,
     send_message,
     tell_in_person,
+    undertake_message,
     unsend_message,
     withdraw_acknowledgement,
     withdraw_told,
+    withdraw_undertaking,
 )
 from kairan.domains.rooms.actions.rooms import (
     add_members,
@@ -39,6 +41,8 @@ ACTIONS = (
     unsend_message,
     acknowledge_message,
     withdraw_acknowledgement,
+    undertake_message,
+    withdraw_undertaking,
     tell_in_person,
     withdraw_told,
     create_invitation,
@@ -69,7 +73,9 @@ __all__ = [
     "stop_every_invitation",
     "stop_invitation",
     "tell_in_person",
+    "undertake_message",
     "unsend_message",
     "withdraw_acknowledgement",
     "withdraw_told",
+    "withdraw_undertaking",
 ]

@@ -1,4 +1,4 @@
-"""Writing, unsending, 了解 and word of mouth."""
+"""Writing, unsending, 了解, 対応します and word of mouth."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,10 +13,16 @@ from kairan.domains.receipts import actions as receipts
 from kairan.domains.receipts import queries as reading
 from kairan.domains.receipts.errors import Restricted
 from kairan.domains.rooms.errors import MessageNotFound, NotTheSender, UnsendTooLate
-from kairan.domains.rooms.events import MessageSent, MessageUnsent
+from kairan.domains.rooms.events import (
+    MessageSent,
+    MessageUndertaken,
+    MessageUnsent,
+    UndertakingWithdrawn,
+)
 from kairan.domains.rooms.model import TEXT_LIMIT, MessageOfRoom, SendMessage, Sent, TellInPerson
 from kairan.domains.rooms.queries import messages
 from kairan.domains.rooms.store import messages as store
+from kairan.domains.rooms.store import undertakings
 from kairan.domains.rooms.store.messages import MessageRow
 from kairan.kernel import text
 from kairan.kernel.actions import Call, action, many
@@ -96,6 +102,22 @@ def withdraw_acknowledgement(ctx: Ctx, command: MessageOfRoom) -> None:
     message = _seen(ctx, command)
     place = places.get_place(ctx, command.room)
     receipts.withdraw_acknowledgement(ctx, place, command.no, message.sender)
+
+
+@action(Role.GUEST)
+def undertake_message(ctx: Ctx, command: MessageOfRoom) -> None:
+    """Say 対応します to a message; the second time changes nothing. Raises MessageNotFound."""
+    message = _seen(ctx, command)
+    if undertakings.insert_undertaking(ctx, (message.room, message.no), ctx.actor.id):
+        ctx.emit(MessageUndertaken(room=message.room, no=message.no, account=ctx.actor.id))
+
+
+@action(Role.GUEST)
+def withdraw_undertaking(ctx: Ctx, command: MessageOfRoom) -> None:
+    """Take 対応します back. Raises MessageNotFound."""
+    message = _seen(ctx, command)
+    if undertakings.delete_undertaking(ctx, (message.room, message.no), ctx.actor.id):
+        ctx.emit(UndertakingWithdrawn(room=message.room, no=message.no, account=ctx.actor.id))
 
 
 @action(Role.GUEST)

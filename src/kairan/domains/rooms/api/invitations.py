@@ -13,7 +13,7 @@ from kairan.domains.rooms.errors import InvitationNotFound
 from kairan.domains.rooms.model import AcceptInvitation, ApplicationOfRoom, Invitation, Invite
 from kairan.domains.rooms.queries import invitations
 from kairan.domains.rooms.queries.invitations import Application, OwnApplication, Preview
-from kairan.kernel.ids import Secret, read_secret
+from kairan.kernel.ids import Secret
 from kairan.kernel.ports import Desk
 
 
@@ -140,17 +140,7 @@ async def refuse_application(
 
 
 async def _link(desk: Desk, token: str) -> tuple[Secret, Preview]:
-    """Return a good link. Only tokens that find nothing are counted: they bar no good one."""
-    secret = read_secret(token)
-    try:
-        if secret is None:
-            raise InvitationNotFound
-        return secret, await desk.ask_in(
-            secret.org, lambda ctx: invitations.preview(ctx, secret.digest)
-        )
-    except InvitationNotFound:
-        desk.limit("invitation", desk.network, times=60, seconds=60)
-        raise
+    return await desk.ask_by("invitation", token, invitations.preview, InvitationNotFound)
 
 
 ROUTES = (

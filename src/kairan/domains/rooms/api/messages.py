@@ -94,10 +94,32 @@ async def withdraw_acknowledgement(
     await desk.do(actions.withdraw_acknowledgement, MessageOfRoom(room, no))
 
 
+@put(
+    "/rooms/{room:str}/messages/{no:int}/undertaking",
+    operation_id="undertake_message",
+    status_code=204,
+)
+async def undertake_message(
+    desk: NamedDependency[Desk], room: FromPath[str], no: FromPath[int]
+) -> None:
+    """Say 対応します to a message."""
+    await desk.do(actions.undertake_message, MessageOfRoom(room, no))
+
+
+@delete("/rooms/{room:str}/messages/{no:int}/undertaking", operation_id="withdraw_undertaking")
+async def withdraw_undertaking(
+    desk: NamedDependency[Desk], room: FromPath[str], no: FromPath[int]
+) -> None:
+    """Take 対応します back."""
+    await desk.do(actions.withdraw_undertaking, MessageOfRoom(room, no))
+
+
 ROUTES = (
     send_message,
     list_messages,
     unsend_message,
     acknowledge_message,
     withdraw_acknowledgement,
+    undertake_message,
+    withdraw_undertaking,
 )

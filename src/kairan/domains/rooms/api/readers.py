@@ -124,7 +124,8 @@ def _rows(found: Readers, say: Say) -> Iterator[tuple[str, Reader, datetime | No
         yield "unread", unread, None, say("receipts-csv-never_in", {}) if unread.never_in else ""
     for told in found.told:
         how = say(f"receipts-csv-{told.how}", {})
-        yield "told", told, told.at, say("receipts-csv-by", {"by": told.by, "how": how})
+        by = say("receipts-csv-by", {"by": told.by, "how": how})
+        yield "told", told, told.at, by if told.by else say("receipts-csv-by_left", {"how": how})
     for unknown in found.unknown:
         yield "unknown", unknown, None, say(f"receipts-csv-{unknown.why}", {})
     for read in found.read:

@@ -22,6 +22,7 @@ from kairan.domains.rooms.model import (
     What,
 )
 from kairan.domains.rooms.store import messages as store
+from kairan.domains.rooms.store import undertakings
 from kairan.domains.rooms.store.messages import MessageRow
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.events import Json, Recorded
@@ -120,6 +121,15 @@ def tell_of_messages(ctx: Ctx, events: list[Recorded]) -> dict[int, dict[str, Js
     return {seq: msgspec.to_builtins(sent[key]) for seq, key in keys.items()}
 
 
+def tell_of_undertakings(ctx: Ctx, events: list[Recorded]) -> dict[int, dict[str, Json]]:
+    """Join the names to ``rooms.message_undertaken``."""
+    people = accounts.people(ctx, {str(event.data["account"]) for event in events})
+    return {
+        event.seq: {"no": event.no, **event.data, "name": people[str(event.data["account"])].name}
+        for event in events
+    }
+
+
 def tell_of_counts(ctx: Ctx, events: list[Recorded]) -> dict[int, dict[str, Json]]:
     """Join the figures to ``receipts.counted``, as they are now."""
     touched = {event.seq: _touched(event) for event in events}
@@ -197,7 +207,10 @@ def _views(ctx: Ctx, stay: Stay, place: Place, rows: Sequence[MessageRow]) -> li
     counter = receipts.counters(ctx, keys)[place.id]
     pressed = receipts.list_acknowledgements(ctx, keys)
     first_three = {a.account for each in pressed.values() for a in each[:3]}
-    people = accounts.people(ctx, people_in([*rows, *quoted.values()]) | first_three)
+    undertaken = undertakings.list_undertakings(ctx, place.id, nos)
+    undertaking = {account for each in undertaken.values() for account in each}
+    named = people_in([*rows, *quoted.values()]) | first_three | undertaking
+    people = accounts.people(ctx, named)
     return [
         _view(
             ctx,
@@ -207,6 +220,7 @@ def _views(ctx: Ctx, stay: Stay, place: Place, rows: Sequence[MessageRow]) -> li
             count=counter.count(row.no, row.sender),
             pressed=pressed[place.id, row.no],
             named=receipts.may_open(place, stay, row.sender),
+            undertaken=undertaken.get(row.no, ()),
         )
         for row in rows
     ]
@@ -221,6 +235,7 @@ def _view(
     count: Count | None = None,
     pressed: Sequence[Acknowledgement] = (),
     named: bool = False,
+    undertaken: Sequence[str] = (),
 ) -> Message:
     sender = people.get(row.sender or "")
     there = row.unsent_at is None
@@ -245,6 +260,7 @@ def _view(
         read=count.read if count and counted else 0,
         told=count.told if count and counted else 0,
         acknowledged=_acknowledged(ctx, pressed if there else (), people if named else {}),
+        undertaken=tuple(Name(a, people[a].name) for a in undertaken) if there else (),
     )
 
 

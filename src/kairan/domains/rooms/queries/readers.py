@@ -41,7 +41,10 @@ class Unread(Reader):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldReader(Reader):
-    """Was told by other means, according to ``by``; ``mine``: the viewer may take that back."""
+    """Was told by other means, according to ``by`` (empty: somebody who left before the viewer came).
+
+    ``mine``: the viewer may take that back.
+    """
 
     at: datetime
     how: How

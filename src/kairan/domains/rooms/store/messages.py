@@ -26,6 +26,7 @@ from kairan.domains.receipts.model import MessageKey
 from kairan.domains.rooms.model import LAST_NO
 from kairan.domains.rooms.tables import messages
 from kairan.kernel.ctx import Ctx
+from kairan.kernel.prepared import Prepared
 from kairan.kernel.tables import Id
 
 Key = MessageKey
@@ -71,18 +72,22 @@ _COLUMNS = (
 )
 _MESSAGE = select(*_COLUMNS)
 
-# For every message; built once, which costs as much as running them.
+# For every message.
 _KEY = (messages.c.room_id, messages.c.sender_id, messages.c.client_id)
-_IN_ROOM = _MESSAGE.where(
-    messages.c.org_id == bindparam("org"),
-    messages.c.room_id == bindparam("room"),
-    messages.c.no.in_(bindparam("nos", expanding=True)),
+_IN_ROOM = Prepared(
+    _MESSAGE.where(
+        messages.c.org_id == bindparam("org"),
+        messages.c.room_id == bindparam("room"),
+        messages.c.no.in_(bindparam("nos", expanding=True)),
+    )
 )
-_SENT = select(*_KEY, messages.c.no).where(
-    messages.c.org_id == bindparam("org"),
-    tuple_(*_KEY).in_(bindparam("keys", expanding=True)),
+_SENT = Prepared(
+    select(*_KEY, messages.c.no).where(
+        messages.c.org_id == bindparam("org"),
+        tuple_(*_KEY).in_(bindparam("keys", expanding=True)),
+    )
 )
-_INSERT = insert(messages)
+_INSERT = Prepared(insert(messages))
 
 
 def has_system_message(ctx: Ctx, room: str, key: str, *, since: datetime | None = None) -> bool:
@@ -104,10 +109,8 @@ def has_system_message(ctx: Ctx, room: str, key: str, *, since: datetime | None 
 
 def insert_messages(ctx: Ctx, rows: Sequence[MessageRow]) -> None:
     """Keep new messages, one statement for all."""
-    if not rows:
-        return
-    ctx.tx.execute(
-        _INSERT,
+    _INSERT.write(
+        ctx.tx,
         [
             {
                 "org_id": ctx.org,
@@ -125,6 +128,7 @@ def insert_messages(ctx: Ctx, rows: Sequence[MessageRow]) -> None:
                 "audience": row.audience,
                 "countable": row.countable,
                 "sent_at": row.sent_at,
+                "unsent_at": row.unsent_at,
             }
             for row in rows
         ],
@@ -148,15 +152,15 @@ def find_messages(ctx: Ctx, places: Collection[Key]) -> dict[Key, MessageRow]:
         return {}
     if len(rooms) == 1:
         nos = [no for _, no in places]
-        found = ctx.tx.execute(_IN_ROOM, {"org": ctx.org, "room": rooms.pop(), "nos": nos})
+        found = map(_row, _IN_ROOM.rows(ctx.tx, org=ctx.org, room=rooms.pop(), nos=nos))
     else:
-        found = ctx.tx.execute(_in_rooms(ctx, places))
-    return {(row.room, row.no): row for row in map(_row, found)}
+        found = map(_row, ctx.tx.execute(_in_rooms(ctx, places)))
+    return {(row.room, row.no): row for row in found}
 
 
 def find_sent(ctx: Ctx, keys: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], int]:
     """Return the numbers of messages that exist among these (room, sender, client id)."""
-    found = ctx.tx.execute(_SENT, {"org": ctx.org, "keys": list(keys)})
+    found = _SENT.rows(ctx.tx, org=ctx.org, keys=list(keys))
     return {(room, sender, client): no for room, sender, client, no in found}
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.stories.conftest import Stage
 from tests.world import PASSWORD, Somebody
 
-AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
+AXE = Path(__file__).parents[3] / "web/node_modules/axe-core/axe.min.js"
 
 ROOM = "避難訓練 実行委員会（本部・現地）"
 THEIRS = (
@@ -37,11 +37,10 @@ class Screen:
 
 @dataclass
 class Hall:
-    """A server with a lively room in it, an empty server, and one open browser for whoever looks."""
+    """A server with a lively room in it, an empty one for each founder, an open browser for whoever looks."""
 
     stage: Stage
-    bare: Stage
-    set_up: str
+    bare: dict[str, Stage]
     people: dict[str, Somebody | None]
     words: dict[str, str] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
@@ -51,7 +50,7 @@ class Hall:
         """Show a screen in Japanese, at the size of a telephone."""
         who = screen.who
         if who not in self.pages:
-            stage = self.bare if who == "founder" else self.stage
+            stage = self.bare.get(who, self.stage)
             self.pages[who] = stage.page(self.people[who], "phone", reduced_motion="reduce")
             self.pages[who].add_init_script(path=AXE)
             self.languages[who] = "ja"

@@ -1,4 +1,7 @@
-"""Every screen: who looks at it, where it is, and what has to be pressed to see it."""
+"""Every screen: who looks at it, where it is, and what has to be pressed to see it.
+
+A group has a file of tests of its own, so that two workers share them.
+"""
 
 import re
 from collections.abc import Callable
@@ -7,7 +10,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.domains.importers.files import csv
 from tests.stories import hands
-from tests.stories.hall import MINE, NOTE, ROOM, THEIRS, Screen
+from tests.stories.screens.hall import MINE, NOTE, ROOM, THEIRS, Screen
 from tests.world import PASSWORD
 
 REFUSED = {
@@ -84,11 +87,18 @@ def _third_page(page: Page) -> None:
     hands.press(page, "つぎへ")
 
 
-def _done(page: Page) -> None:
+def _questions(page: Page) -> None:
     _third_page(page)
     page.get_by_label("部屋の名前").fill("総務課 連絡")
     hands.press(page, "作って始める")
     page.get_by_role("button", name="標準").click()
+    page.get_by_label("電話は1週間に何件ありますか").fill("とても多い")
+    hands.press(page, "答えて進む")
+
+
+def _done(page: Page) -> None:
+    _questions(page)
+    hands.press(page, "あとで答える")
 
 
 def _seen(text: str) -> Callable[[Page], None]:
@@ -143,13 +153,15 @@ def _search(field: str, word: str) -> Callable[[Page], None]:
     return lambda page: page.get_by_role("searchbox", name=re.compile(field)).fill(word)
 
 
-SCREENS = (
-    Screen("set-up 1", "founder", "{set_up}", _seen("組織の名前")),
-    Screen("set-up 2", "founder", "{set_up}", _second_page),
-    Screen("set-up 3", "founder", "{set_up}", _third_page),
-    Screen("set-up done", "founder", "{set_up}", _done),
+DOORS = (
+    Screen("set-up 1", "founder", "{founder}", _seen("組織の名前")),
+    Screen("set-up 2", "founder", "{founder}", _second_page),
+    Screen("set-up 3", "founder", "{founder}", _third_page),
+    Screen("set-up questions", "other_founder", "{other_founder}", _questions),
+    Screen("set-up done", "founder", "{founder}", _done),
     Screen("sign-in", "nobody", "{url}/sign-in", _press("入る")),
     Screen("entry", "nobody", "{entry}", _seen("として入る")),
+    Screen("entry by number", "nobody", "{url}/e", _press("つぎへ")),
     Screen("entry gone", "nobody", "{url}/e/gone", _seen("このリンクは使えません")),
     Screen("join", "nobody", "{invitation}", _press("参加する")),
     Screen("join gone", "nobody", "{url}/j/gone", _seen("この招待は使えません")),
@@ -157,28 +169,14 @@ SCREENS = (
     Screen("join again", "sato", "{invitation}", _seen("に入っています")),
     Screen("welcome", "sato", "{url}/welcome", _seen("受付は")),
     Screen("waiting", "ueda", "{url}", _seen("承認を待っています")),
+)
+TALKS = (
     Screen("talk list", "sato", "{url}", _seen(ROOM)),
     Screen("search talks", "sato", "{url}", _press("検索"), over=True),
     Screen("guest's talks", "maeda", "{url}", _seen(ROOM)),
     Screen("new talk", "sato", "{url}", _press("新しいトーク"), over=True),
     Screen("new group", "sato", "{url}", _new_group, over=True),
     Screen("new unit room", "sato", "{url}", _unit_room, over=True),
-    Screen("room", "sato", "{url}/rooms/{room}", lambda page: hands.see(page, MINE)),
-    Screen("talk with one", "sato", "{url}/rooms/{direct}", lambda page: hands.see(page, NOTE)),
-    Screen("empty room", "sato", "{url}/rooms/{quiet}", _seen("この部屋のはじまりです")),
-    Screen("no such room", "sato", "{url}/rooms/gone", _press("トークへ")),
-    Screen("guest's room", "maeda", "{url}/rooms/{room}", lambda page: hands.see(page, MINE)),
-    Screen("simple room", "takahashi", "{url}/rooms/{room}", lambda page: hands.see(page, MINE)),
-    Screen("answer", "sato", "{url}/rooms/{room}", _menu("リプライ")),
-    Screen("failed", "kobayashi", "{url}/rooms/{quiet}", _fail),
-    Screen("wider", "sato", "{url}/rooms/{room}", _wider, over=True),
-    Screen("date", "sato", "{url}/rooms/{room}", _date, over=True),
-    Screen("withdraw", "sato", "{url}/rooms/{room}", _withdraw, over=True),
-    Screen("message menu", "sato", "{url}/rooms/{room}", _open_menu, over=True),
-    Screen("readers", "sato", "{url}/rooms/{room}", _menu("既読の人")),
-    Screen("told", "sato", "{url}/rooms/{room}", _tell, over=True),
-    Screen("unsend", "sato", "{url}/rooms/{room}", _menu("送信を取り消す"), over=True),
-    Screen("forward", "sato", "{url}/rooms/{room}", _menu("転送"), over=True),
     Screen("people", "sato", "{url}/rooms/{room}/people", _seen("だけが読めます")),
     Screen("one of them", "sato", "{url}/rooms/{room}/people", _press("小林 誠"), over=True),
     Screen(
@@ -199,6 +197,26 @@ SCREENS = (
         over=True,
     ),
     Screen("rules", "sato", "{url}/rooms/{room}/people", _press("名前と決まりを変える"), over=True),
+)
+MESSAGES = (
+    Screen("room", "sato", "{url}/rooms/{room}", lambda page: hands.see(page, MINE)),
+    Screen("talk with one", "sato", "{url}/rooms/{direct}", lambda page: hands.see(page, NOTE)),
+    Screen("empty room", "sato", "{url}/rooms/{quiet}", _seen("この部屋のはじまりです")),
+    Screen("no such room", "sato", "{url}/rooms/gone", _press("トークへ")),
+    Screen("guest's room", "maeda", "{url}/rooms/{room}", lambda page: hands.see(page, MINE)),
+    Screen("simple room", "takahashi", "{url}/rooms/{room}", lambda page: hands.see(page, MINE)),
+    Screen("answer", "sato", "{url}/rooms/{room}", _menu("リプライ")),
+    Screen("failed", "kobayashi", "{url}/rooms/{quiet}", _fail),
+    Screen("wider", "sato", "{url}/rooms/{room}", _wider, over=True),
+    Screen("date", "sato", "{url}/rooms/{room}", _date, over=True),
+    Screen("withdraw", "sato", "{url}/rooms/{room}", _withdraw, over=True),
+    Screen("message menu", "sato", "{url}/rooms/{room}", _open_menu, over=True),
+    Screen("readers", "sato", "{url}/rooms/{room}", _menu("既読の人")),
+    Screen("told", "sato", "{url}/rooms/{room}", _tell, over=True),
+    Screen("unsend", "sato", "{url}/rooms/{room}", _menu("送信を取り消す"), over=True),
+    Screen("forward", "sato", "{url}/rooms/{room}", _menu("転送"), over=True),
+)
+DIRECTORY_AND_SETTINGS = (
     Screen("directory", "sato", "{url}/directory", _seen("小林 誠")),
     Screen("search people", "sato", "{url}/directory", _search("", "ばや")),
     Screen("guest's directory", "maeda", "{url}/directory", _seen("佐藤 花子")),
@@ -208,6 +226,10 @@ SCREENS = (
     Screen("me", "sato", "{url}/settings/me", _seen("連絡先での自分のページ")),
     Screen("guest's me", "maeda", "{url}/settings/me", _seen("部屋の人に")),
     Screen("devices", "yamamoto", "{url}/settings/devices", _seen("この端末")),
+    Screen(
+        "one more device", "yamamoto", "{url}/settings/devices", _press("別の端末で使う"), over=True
+    ),
+    Screen("leaving for good", "sato", "{url}/settings", _press("退会する"), over=True),
     Screen(
         "end a device",
         "yamamoto",
@@ -219,8 +241,11 @@ SCREENS = (
     Screen("about", "sato", "{url}/about", _seen("山本 玲")),
     Screen("help", "sato", "{url}/help", lambda page: page.get_by_text("入れない").last.click()),
     Screen("nothing", "sato", "{url}/nothing/here", _seen("ページがありません")),
+)
+CONSOLE = (
     Screen("console", "yamamoto", "{url}/admin", _seen("部署ごと")),
     Screen("forbidden", "maeda", "{url}/admin", _seen("ここは管理者のページです")),
+    Screen("entry cards", "yamamoto", "{url}/admin/cards", _seen("まだ入っていない人は")),
     Screen("organisation", "yamamoto", "{url}/admin/organisation", _seen("外の人を何と呼びますか")),
     Screen("members", "yamamoto", "{url}/admin/members", _seen("小林 誠")),
     Screen("entry link", "yamamoto", "{url}/admin/members", _press("入口QR"), over=True),
@@ -250,3 +275,4 @@ SCREENS = (
     Screen("import refused", "yamamoto", "{url}/admin/import", _spoil),
     Screen("missing", "yamamoto", "{url}/admin/import", _missing, over=True),
 )
+SCREENS = (*DOORS, *TALKS, *MESSAGES, *DIRECTORY_AND_SETTINGS, *CONSOLE)

@@ -1,6 +1,6 @@
 /**
  * Looks over the screen as it is now: every control inside the window, large enough for a thumb, nothing cut off.
- * Returns a sentence for each thing that is not; used by test_screens.py.
+ * Returns a sentence for each thing that is not; used by looking.py.
  */
 (width) => {
   const SLACK = 1;
