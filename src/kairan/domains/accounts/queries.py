@@ -25,7 +25,7 @@ from kairan.domains.accounts.model import (
     is_code,
     role,
 )
-from kairan.domains.accounts.store import baselines, ways_in
+from kairan.domains.accounts.store import baselines, links, ways_in
 from kairan.domains.accounts.store import people as store
 from kairan.kernel import clock
 from kairan.kernel.ctx import Ctx
@@ -179,17 +179,17 @@ def get_own_credentials(ctx: Ctx) -> Credentials:
 
 def preview_entry_link(ctx: Ctx, digest: str) -> EntryPreview:
     """Return what a living entry link shows; nothing is used up. Raises EntryLinkNotFound."""
-    return _preview(ctx, ways_in.find_entry_link(ctx, digest))
+    return _preview(ctx, links.find_entry_link(ctx, digest))
 
 
 def preview_entry_number(ctx: Ctx, link: NumberedLink) -> EntryPreview:
     """Return the same for a link whose number fitted. Raises EntryLinkNotFound."""
-    return _preview(ctx, ways_in.find_link_of_number(ctx, link.link, link.number_hash))
+    return _preview(ctx, links.find_link_of_number(ctx, link.link, link.number_hash))
 
 
 def find_numbered_link(ctx: Ctx, key: str) -> NumberedLink | None:
     """Return the living link whose number begins with this key; of a suspended account there is none."""
-    found = ways_in.find_numbered_link(ctx, key)
+    found = links.find_numbered_link(ctx, key)
     if found is None or get_account(ctx, found.account).state != "active":
         return None
     return found
@@ -197,15 +197,15 @@ def find_numbered_link(ctx: Ctx, key: str) -> NumberedLink | None:
 
 def cards(ctx: Ctx, digests: Sequence[str]) -> dict[str, Card]:
     """Return whose the living entry links with these digests are; others are left out."""
-    return ways_in.list_cards(ctx, digests)
+    return links.list_cards(ctx, digests)
 
 
 def entry_links_until(ctx: Ctx, ids: Sequence[str]) -> dict[str, datetime]:
     """Return until when those of these accounts who have a living entry link have it."""
-    return ways_in.list_links_until(ctx, ids)
+    return links.list_links_until(ctx, ids)
 
 
-def _preview(ctx: Ctx, link: ways_in.Link | None) -> EntryPreview:
+def _preview(ctx: Ctx, link: links.Link | None) -> EntryPreview:
     organisation = store.find_organisation(ctx)
     if link is None or organisation is None:
         raise EntryLinkNotFound

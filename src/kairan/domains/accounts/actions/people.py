@@ -49,7 +49,7 @@ from kairan.domains.accounts.model import (
     checked_outside_word,
     folded_login,
 )
-from kairan.domains.accounts.store import baselines, ways_in
+from kairan.domains.accounts.store import baselines, links
 from kairan.domains.accounts.store import people as store
 from kairan.kernel import text
 from kairan.kernel.actions import action
@@ -170,7 +170,7 @@ def suspend_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
     active = [id_ for id_ in accounts if id_ in found and found[id_].state == "active"]
     if active:
         store.update_states(ctx, active, "suspended")
-        ways_in.revoke_entry_links(ctx, active)
+        links.revoke_entry_links(ctx, active)
         revoke_issued_links(ctx, active)
     for account in active:
         ctx.audit("accounts.suspend_account", account)
@@ -185,7 +185,7 @@ def close_own_account(ctx: Ctx) -> None:
     end_all_sessions(ctx, [me])
     store.update_password(ctx, [me], None)
     store.update_states(ctx, [me], "suspended")
-    ways_in.revoke_entry_links(ctx, [me])
+    links.revoke_entry_links(ctx, [me])
     revoke_issued_links(ctx, [me])
     ctx.emit(AccountSuspended(account=me))
 
@@ -217,7 +217,7 @@ def grant_admin(ctx: Ctx, command: AccountId) -> None:
         raise NotAMember
     if account.admin:
         return
-    ways_in.revoke_entry_links(ctx, [account.id])
+    links.revoke_entry_links(ctx, [account.id])
     administrators = {each.id for each in store.list_administrators(ctx)}
     vouchers = queries.vouchers(ctx, [account.id])
     end_vouched(ctx, [each for each in vouchers if each.by not in administrators])

@@ -37,8 +37,8 @@ from kairan.domains.accounts.model import (
     Voucher,
     new_key,
 )
+from kairan.domains.accounts.store import links, ways_in
 from kairan.domains.accounts.store import people as store
-from kairan.domains.accounts.store import ways_in
 from kairan.kernel.actions import action
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.errors import TooMany
@@ -88,7 +88,7 @@ def sign_out(ctx: Ctx, command: None) -> None:
     """End the session that asks. Raises SessionNotFound for those who act without one."""
     if ctx.actor.session is None:
         raise SessionNotFound
-    ways_in.revoke_device_links(ctx, [ctx.actor.id])
+    links.revoke_device_links(ctx, [ctx.actor.id])
     _end(ctx, [(ctx.actor.id, ctx.actor.session)])
 
 
@@ -98,13 +98,13 @@ def end_session(ctx: Ctx, command: SessionId) -> None:
     own = (ctx.actor.id, command.session)
     if own not in ways_in.list_open_sessions(ctx, [ctx.actor.id]):
         raise SessionNotFound
-    ways_in.revoke_device_links(ctx, [ctx.actor.id])
+    links.revoke_device_links(ctx, [ctx.actor.id])
     _end(ctx, [own])
 
 
 def end_all_sessions(ctx: Ctx, accounts: Sequence[str], *, but: str | None = None) -> None:
     """End every session of these accounts, but the one with this id; and what they began for one more."""
-    ways_in.revoke_device_links(ctx, accounts)
+    links.revoke_device_links(ctx, accounts)
     open_now = ways_in.list_open_sessions(ctx, accounts)
     _end(ctx, [(account, session) for account, session in open_now if session != but])
 
@@ -132,7 +132,7 @@ def issue_entry_links(ctx: Ctx, numbers: Mapping[str, str | None]) -> dict[str, 
     found = queries.accounts(ctx, numbers)
     if any(id_ not in found or found[id_].state != "active" for id_ in numbers):
         raise AccountNotFound
-    ways_in.revoke_entry_links(ctx, numbers)
+    links.revoke_entry_links(ctx, numbers)
     end_all_sessions(ctx, list(numbers), but=ctx.actor.session)
     until = ctx.now + ENTRY_LINK_FOR
     origin = Origin(ctx.actor.account, ctx.actor.session)
@@ -151,7 +151,7 @@ def add_device(ctx: Ctx, command: AddDevice) -> EntryLink:
     if ctx.actor.session is None:
         raise SessionNotFound
     me = ctx.actor.id
-    ways_in.revoke_device_links(ctx, [me])
+    links.revoke_device_links(ctx, [me])
     origin = ways_in.find_session_origin(ctx, ctx.actor.session)
     until = ctx.now + DEVICE_LINK_FOR
     made = _keep(ctx, "device", {me: command.number_hash}, origin=origin, until=until)
@@ -161,7 +161,7 @@ def add_device(ctx: Ctx, command: AddDevice) -> EntryLink:
 
 def revoke_entry_link(ctx: Ctx, account: str) -> None:
     """Make the living entry link of an account useless; the caller checked that the actor may."""
-    if ways_in.revoke_entry_links(ctx, [account]):
+    if links.revoke_entry_links(ctx, [account]):
         ctx.audit("accounts.revoke_entry_link", account)
 
 
@@ -173,20 +173,20 @@ def use_entry_link(ctx: Ctx, command: UseEntryLink) -> Entered:
     that is for one more device leaves all of that as it is.
     Exactly once: a second use raises EntryLinkNotFound, like one that is revoked or has ended.
     """
-    return _enter(ctx, ways_in.find_entry_link(ctx, command.digest), command.device)
+    return _enter(ctx, links.find_entry_link(ctx, command.digest), command.device)
 
 
 @action(Role.ANYONE)
 def use_entry_number(ctx: Ctx, command: UseEntryNumber) -> Entered:
     """Enter by the number of an entry link that fitted a moment ago. Raises EntryLinkNotFound."""
-    link = ways_in.find_link_of_number(ctx, command.link, command.number_hash)
+    link = links.find_link_of_number(ctx, command.link, command.number_hash)
     return _enter(ctx, link, command.device)
 
 
-def _enter(ctx: Ctx, link: ways_in.Link | None, device: str) -> Entered:
+def _enter(ctx: Ctx, link: links.Link | None, device: str) -> Entered:
     if link is None or queries.get_account(ctx, link.account).state != "active":
         raise EntryLinkNotFound
-    if not ways_in.use_entry_link(ctx, link.id):
+    if not links.use_entry_link(ctx, link.id):
         raise EntryLinkNotFound
     if link.kind == "entry":
         end_all_sessions(ctx, [link.account])
@@ -213,9 +213,9 @@ def _keep(
         key = next(keys)
         made[account] = EntryLink(token, key, until)
         rows.append(
-            ways_in.NewLink(new_id(), kind, secret.digest, key, number_hash, account, origin, until)
+            links.NewLink(new_id(), kind, secret.digest, key, number_hash, account, origin, until)
         )
-    ways_in.insert_entry_links(ctx, rows)
+    links.insert_entry_links(ctx, rows)
     return made
 
 
@@ -223,7 +223,7 @@ def _free_keys(ctx: Ctx, count: int) -> list[str]:
     """Return keys that no living link has. Raises TooMany while too many of them live."""
     for _ in range(KEY_TRIES):
         drawn = list(dict.fromkeys(new_key() for _ in range(2 * count + 8)))
-        taken = ways_in.list_number_keys(ctx, drawn)
+        taken = links.list_number_keys(ctx, drawn)
         if len(free := [key for key in drawn if key not in taken]) >= count:
             return free[:count]
     raise TooMany(retry_after=3600)
@@ -238,7 +238,7 @@ def revoke_vouched_links(ctx: Ctx, vouchers: Collection[Voucher]) -> None:
 
 def revoke_issued_links(ctx: Ctx, issuers: Collection[str]) -> None:
     """Make every living entry link useless that these accounts issued: they lost the power to."""
-    for account in ways_in.revoke_links_of_issuers(ctx, issuers):
+    for account in links.revoke_links_of_issuers(ctx, issuers):
         ctx.audit("accounts.revoke_entry_link", account)
 
 
@@ -257,9 +257,9 @@ def end_vouched(ctx: Ctx, vouchers: Collection[Voucher]) -> None:
 @action(Role.SERVER)
 def end_every_way_in(ctx: Ctx, command: None) -> None:
     """End every session and entry link: a restored copy must not honour what was ended after it."""
-    ended, links = ways_in.end_every_session(ctx), ways_in.revoke_every_entry_link(ctx)
+    ended, revoked = ways_in.end_every_session(ctx), links.revoke_every_entry_link(ctx)
     _tell(ctx, ended)
-    ctx.audit("accounts.end_every_way_in", None, sessions=len(ended), links=links)
+    ctx.audit("accounts.end_every_way_in", None, sessions=len(ended), links=revoked)
 
 
 @action(Role.GUEST)

@@ -91,7 +91,7 @@ async def list_entry_cards(
     desk: NamedDependency[Desk], unit: FromQuery[str | None] = None
 ) -> UncardedPage:
     """Who is not yet in, and who of them has a card (administrators; of a unit, its people)."""
-    return UncardedPage(await desk.study(lambda ctx: queries.list_uncarded(ctx, unit or None)))
+    return UncardedPage(await desk.ask(lambda ctx: queries.list_uncarded(ctx, unit or None)))
 
 
 @post("/entry-cards", operation_id="issue_entry_cards")
