@@ -24,7 +24,7 @@ from playwright.sync_api import (
 )
 
 from tests.stories import hands
-from tests.stories.conftest import RunningServer, start_server
+from tests.stories.conftest import PUBLIC_URL, RunningServer, cookie, start_server
 from tests.world import PASSWORD
 
 CHROMIUM: dict[str, Any] = {
@@ -60,9 +60,7 @@ class Camera:
             **(DESKTOP if desktop else PHONE),
         )
         if who is not None:
-            context.add_cookies(
-                [{"name": "kairan", "value": self.token(who), "url": self.server.url}]
-            )
+            context.add_cookies([cookie(self.token(who), self.server.url)])
         page = context.new_page()
         page.goto(self.server.url + path)
         pose(page)
@@ -124,7 +122,7 @@ def _take_all(camera: Camera) -> None:
     camera.take("04-people", "onishi", f"{bosai}/people", _sees("だけが読めます"))
     camera.take("05-directory", "sato", "/directory", _go_up)
     invited = camera.ask("sato", "POST", "/invitations", kind="guest", rooms=[bosai[7:]])
-    join = str(invited["url"]).removeprefix(camera.server.url)
+    join = str(invited["url"]).removeprefix(PUBLIC_URL)
     camera.take("06-join", None, join, _sees("からのお誘いです"))
     camera.ask("sato", "PATCH", "/me", settings={"text": "largest"})
     camera.take("07-settings-largest", "sato", "/settings/look", _sees("いちばん大きい"))

@@ -20,6 +20,18 @@ JSON_BODIES: Mapping[str, Body] = {
     },
     "sign_in": lambda scene, who: {"login": "yamamoto@minato", "password": PASSWORD},
     "use_entry_link": lambda scene, who: {"as": "token"},
+    "preview_entry_number": lambda scene, who: {
+        "number": scene.card["number"],
+        "organisation": "minato",
+    },
+    "use_entry_number": lambda scene, who: {
+        "number": scene.card["number"],
+        "organisation": "minato",
+        "as": "token",
+    },
+    "issue_entry_cards": lambda scene, who: {"accounts": [scene.person]},
+    "print_entry_sheet": lambda scene, who: {"cards": [scene.card]},
+    "save_entry_sheet": lambda scene, who: {"cards": [scene.card]},
     "change_me": lambda scene, who: {"settings": {"simple": True}},
     "change_password": lambda scene, who: {
         "old": PASSWORD if who and who.name in {"山本 玲", "三上 恵一"} else None,

@@ -173,6 +173,15 @@ class Scene:
         issuing = AccountId(self.person)
         return self.site.do(self.cast.yamamoto, directory.issue_entry_link, issuing).token
 
+    @cached_property
+    def card(self) -> dict[str, str]:
+        """An entry card of the scene's person, as it was told where it was made."""
+        client = self.site.client(self.cast.yamamoto)
+        answer = client.post("/entry-cards", json={"accounts": [self.person]})
+        assert answer.status_code == 201, answer.text
+        [made] = answer.json()["items"]
+        return {"token": made["token"], "number": made["number"]}
+
     @property
     def linked(self) -> str:
         """A member with a personal entry link that nobody has used."""

@@ -27,7 +27,7 @@ USUAL = {
     404: "kernel.not_found",
 }
 STREAM = ("GET", "/api/v1/events", "stream")
-ALONE = {"change_password"}
+ALONE = {"change_password", "leave_for_good"}
 """Routes that change the cast itself: they get a site of their own."""
 
 

@@ -24,6 +24,10 @@ from kairan.surfaces.http import static
 from tests.world import Cast, Somebody, World
 
 Device = Literal["phone", "desktop", "small"]
+PUBLIC_URL = "https://kairan.example.jp"
+"""What links and codes begin with; ``stage.scan`` leads from there to the server of the story."""
+ELSEWHERE = "intra.example.jp"
+"""A name of the server that is not the machine itself, as an intranet would have it."""
 SIZES = {"small": (320, 640), "phone": (360, 740), "desktop": (1280, 800)}
 
 
@@ -47,6 +51,7 @@ def browser_type_launch_args() -> dict[str, Any]:
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            f"--host-resolver-rules=MAP {ELSEWHERE} 127.0.0.1",
         ],
     }
 
@@ -58,6 +63,7 @@ class Stage:
     url: str
     cast: Cast
     browser: Browser
+    cookie_name: str = "__Host-kairan"
     contexts: list[BrowserContext] = field(default_factory=list)
     trouble: list[str] = field(default_factory=list)
 
@@ -101,7 +107,12 @@ class Stage:
 
     def sign_in(self, device: BrowserContext, who: Somebody) -> None:
         """Give a device the session that somebody of the cast has."""
-        device.add_cookies([{"name": "kairan", "value": who.token, "url": self.url}])
+        device.add_cookies([cookie(who.token, self.url, self.cookie_name)])
+
+    def scan(self, link: str) -> str:
+        """Return where a telephone that reads a code or is sent a link comes out in the story."""
+        assert link.startswith(PUBLIC_URL), link
+        return self.url + link.removeprefix(PUBLIC_URL)
 
     def again(self, page: Page, path: str = "/") -> Page:
         """Open one more tab of the same browser."""
@@ -170,6 +181,13 @@ class Stage:
             self.trouble.append(f"console: {message.text}")
 
 
+def cookie(token: str, url: str, name: str = "__Host-kairan") -> Any:
+    """Return the cookie of a session, as the server at ``url`` sets it."""
+    if not name.startswith("__Host-"):
+        return {"name": name, "value": token, "url": url}
+    return {"name": name, "value": token, "url": url.replace("http:", "https:"), "secure": True}
+
+
 def look_away(page: Page) -> Page:
     """Put another window before a page: it stays open, and nobody looks at it. Returns the other."""
     devtools(page).send("Emulation.setFocusEmulationEnabled", {"enabled": False})
@@ -211,7 +229,7 @@ def start_server(folder: Path, *, port: int | None = None, **settings: str) -> R
         **os.environ,
         "KAIRAN_DATA": str(folder),
         "KAIRAN_PORT": str(port),
-        "KAIRAN_PUBLIC_URL": url,
+        "KAIRAN_PUBLIC_URL": PUBLIC_URL,
         **settings,
     }
     log = (folder / "server.log").open("ab")

@@ -27,21 +27,21 @@ def test_yamamoto_sets_up_by_the_printed_link_and_a_colleague_enters_and_answers
     server: RunningServer, stage: Stage
 ) -> None:
     """One link from the terminal, three short pages, a QR, the first word, an answer."""
-    link = re.search(r"http://\S+/setup/\S+", server.log)
+    link = re.search(r"https://\S+/setup/\S+", server.log)
     assert link
     yamamoto = stage.device("phone").new_page()
-    yamamoto.goto(link.group())
+    yamamoto.goto(stage.scan(link.group()))
     _set_up(yamamoto)
     expect(yamamoto.get_by_role("heading", name="「総務課 連絡」ができました")).to_be_visible()
     expect(yamamoto.get_by_role("img", name="「総務課 連絡」に参加するQRコード")).to_be_visible()
-    invitation = yamamoto.get_by_text(re.compile(r"^http://\S+/j/\S+$")).inner_text()
+    invitation = yamamoto.get_by_text(re.compile(r"^https://\S+/j/\S+$")).inner_text()
 
     hands.press(yamamoto, "最初のひとことを書く")
     hands.write(yamamoto, "はじめまして。ここで連絡します")
     hands.see(yamamoto, "はじめまして。ここで連絡します")
 
     ito = stage.device("phone").new_page()
-    ito.goto(invitation)
+    ito.goto(stage.scan(invitation))
     ito.get_by_label("お名前").fill("伊藤 健")
     hands.press(ito, "参加する")
     ito.get_by_role("button", name="標準").click()
@@ -58,7 +58,7 @@ def test_yamamoto_sets_up_by_the_printed_link_and_a_colleague_enters_and_answers
 
     # The link works once: whoever finds it in the terminal later gets nowhere.
     late = stage.device("desktop").new_page()
-    late.goto(link.group())
+    late.goto(stage.scan(link.group()))
     expect(late.get_by_role("heading", name="はじめの設定はすんでいます")).to_be_visible()
 
 
@@ -66,10 +66,10 @@ def test_yamamoto_comes_back_on_a_desktop_with_login_and_password(
     server: RunningServer, stage: Stage
 ) -> None:
     """A wrong password says nothing about the login; the right one opens the page that was asked for."""
-    link = re.search(r"http://\S+/setup/\S+", server.log)
+    link = re.search(r"https://\S+/setup/\S+", server.log)
     assert link
     phone = stage.device("phone").new_page()
-    phone.goto(link.group())
+    phone.goto(stage.scan(link.group()))
     _set_up(phone)
     expect(phone.get_by_role("heading", name="「総務課 連絡」ができました")).to_be_visible()
 

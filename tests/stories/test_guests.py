@@ -156,7 +156,7 @@ def test_kobayashi_follows_a_guests_link_with_his_own_account(stage: Stage) -> N
     sato = stage.page(stage.cast.sato)
     url = _make_link(sato, "避難訓練 実行委員会")
     kobayashi = stage.page(stage.cast.kobayashi)
-    kobayashi.goto(url)
+    kobayashi.goto(stage.scan(url))
     expect(kobayashi.get_by_text("小林 誠さんとして参加します")).to_be_visible()
     expect(kobayashi.get_by_label("お名前")).to_be_hidden()
     hands.press(kobayashi, "参加する")
@@ -173,13 +173,13 @@ def _make_link(owner: Page, room: str, *, approval: bool = False) -> str:
         owner.get_by_role("switch", name="入る前に承認する").click()
     hands.press(owner, "リンクとQRを作る")
     expect(owner.get_by_role("img", name=f"「{room}」への招待のQR")).to_be_visible()
-    return owner.get_by_text(re.compile(r"^http://\S+/j/\S+$")).inner_text()
+    return owner.get_by_text(re.compile(r"^https://\S+/j/\S+$")).inner_text()
 
 
 def _come_by(stage: Stage, url: str) -> Page:
     """Let somebody nobody knows open a link on a device of his or her own."""
     page = stage.device("phone").new_page()
-    page.goto(url)
+    page.goto(stage.scan(url))
     return page
 
 

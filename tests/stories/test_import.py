@@ -69,7 +69,7 @@ def test_ito_enters_by_the_link_on_a_second_device_and_the_lost_one_is_signed_ou
 
     first = _issue(yamamoto, "伊藤 健")
     lost = stage.device("phone").new_page()
-    lost.goto(first)
+    lost.goto(stage.scan(first))
     expect(lost.get_by_role("heading", name="伊藤 健さんの入口です")).to_be_visible()
     lost.reload()
     hands.press(lost, "伊藤 健として入る")
@@ -81,8 +81,8 @@ def test_ito_enters_by_the_link_on_a_second_device_and_the_lost_one_is_signed_ou
     second = _issue(yamamoto, "伊藤 健")
     expect(lost.get_by_role("heading", name="ログインして入る")).to_be_visible()
     new, thief = stage.device("phone").new_page(), stage.device("desktop").new_page()
-    new.goto(second)
-    thief.goto(second)
+    new.goto(stage.scan(second))
+    thief.goto(stage.scan(second))
     expect(thief.get_by_role("heading", name="伊藤 健さんの入口です")).to_be_visible()
     hands.press(new, "伊藤 健として入る")
     # He has said on the first device how large he reads; nobody asks him again.
@@ -129,7 +129,7 @@ def test_yamamoto_takes_a_link_back_and_it_opens_nothing(stage: Stage) -> None:
     hands.press(yamamoto, "入口QRを取り消す")
     hands.told(yamamoto, "髙橋 聡さんの入口QRを取り消しました")
     finder = stage.device("phone").new_page()
-    finder.goto(url)
+    finder.goto(stage.scan(url))
     expect(finder.get_by_role("heading", name="このリンクは使えません")).to_be_visible()
 
 
@@ -147,7 +147,7 @@ def _issue(admin: Page, name: str) -> str:
     line.get_by_role("button", name="入口QR").click()
     hands.press(admin, "入口QRを出す")
     expect(admin.get_by_role("img", name=f"{name}さんの入口QR")).to_be_visible()
-    return admin.get_by_text(re.compile(r"^http://\S+/e/\S+$")).inner_text()
+    return admin.get_by_text(re.compile(r"^https://\S+/e/\S+$")).inner_text()
 
 
 def _listen(page: Page) -> list[str]:

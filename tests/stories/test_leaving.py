@@ -131,3 +131,34 @@ def _sign_in(stage: Stage, page: Page) -> Page:
     hands.press(page, "入る")
     expect(page.get_by_role("heading", name="トーク").first).to_be_visible()
     return page
+
+
+def test_kobayashi_leaves_for_good_and_his_words_stay(stage: Stage) -> None:
+    """He is told what stays, asked once more, and then every device of his is out."""
+    room = stage.room(stage.cast.sato, ROOM, stage.cast.kobayashi)
+    stage.write(stage.cast.kobayashi, room, "後をお願いします")
+    desktop = stage.page(stage.cast.kobayashi, "desktop")
+    phone = stage.page(stage.cast.kobayashi, path="/settings")
+    phone.get_by_role("button", name=re.compile("^退会する")).click()
+    asked = hands.sheet(phone, "退会しますか")
+    expect(asked.get_by_text("小林 誠さんの名前のまま部屋に残ります", exact=False)).to_be_visible()
+    asked.get_by_role("button", name="退会に進む").click()
+    expect(asked.get_by_text("みなと県を退会します", exact=False)).to_be_visible()
+    asked.get_by_role("button", name="退会する（取り消せません）").click()
+    for page in (phone, desktop):
+        expect(page.get_by_role("heading", name="ログインして入る")).to_be_visible()
+    sato = stage.page(stage.cast.sato)
+    hands.enter(sato, ROOM)
+    hands.see(sato, "後をお願いします")
+    expect(sato.get_by_role("log").get_by_text("小林 誠さんが退出しました")).to_be_visible()
+
+
+def test_the_last_administrator_cannot_leave(stage: Stage) -> None:
+    """The screen says why, and nothing has happened."""
+    yamamoto = stage.page(stage.cast.yamamoto, path="/settings")
+    yamamoto.get_by_role("button", name=re.compile("^退会する")).click()
+    asked = hands.sheet(yamamoto, "退会しますか")
+    asked.get_by_role("button", name="退会に進む").click()
+    asked.get_by_role("button", name="退会する（取り消せません）").click()
+    expect(asked.get_by_role("alert")).to_be_visible()
+    assert stage.ask(stage.cast.yamamoto, "GET", "/me")["admin"]

@@ -8,8 +8,16 @@ const minato = {
   name: 'みなと県',
   outside_word: '社外',
   unsend_for: 86_400,
+  help_name: '総務課',
+  help_phone: '0190-00-1010',
 };
-const typed = { name: 'みなと県', outside_word: '社外', unsend_for: 86_400 };
+const typed = {
+  name: 'みなと県',
+  outside_word: '社外',
+  unsend_for: 86_400,
+  help_name: '総務課',
+  help_phone: '0190-00-1010',
+};
 
 describe('how long a message can be taken back', () => {
   const said = (now: number) => unsendChoices(now).map(({ id, count }) => `${id} ${count}`);
@@ -34,6 +42,7 @@ describe('what is saved of the organisation', () => {
       outside_word: '庁外',
     });
     expect(changeOf({ ...typed, unsend_for: 3_600 }, minato)).toEqual({ unsend_for: 3_600 });
+    expect(changeOf({ ...typed, help_phone: ' ' }, minato)).toEqual({ help_phone: '' });
   });
 
   it('is never empty', () => {

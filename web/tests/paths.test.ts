@@ -14,7 +14,7 @@ describe('addresses', () => {
   });
 
   it('that nobody has made lead nowhere', () => {
-    for (const path of ['/rooms', '/rooms/a/b', '/e/', '/%E0%A4%A/x', '/e/%E0%A4%A'])
+    for (const path of ['/rooms', '/rooms/a/b', '/j/', '/%E0%A4%A/x', '/e/%E0%A4%A'])
       expect(match(path).name).toBeNull();
   });
 
@@ -30,13 +30,15 @@ describe('addresses', () => {
 
 describe('an address of this computer only', () => {
   it('is told from one that telephones reach', () => {
-    for (const own of ['http://localhost:8080/e/x', 'http://127.0.0.1/j/x', 'http://[::1]:8080/'])
-      expect(ownOnly(own), own).toBe(true);
-    for (const other of [
-      'https://kairan.example.jp/e/x',
+    for (const own of [
+      'http://localhost:8080/e/x',
+      'https://localhost/e/x',
+      'https://127.0.0.1/j/x',
+      'https://[::1]:8080/',
       'http://kairan.example.jp:8080',
-      'http://localhost.example.jp/',
     ])
+      expect(ownOnly(own), own).toBe(true);
+    for (const other of ['https://kairan.example.jp/e/x', 'https://localhost.example.jp/'])
       expect(ownOnly(other), other).toBe(false);
   });
 });

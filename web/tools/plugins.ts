@@ -4,10 +4,11 @@ import type { Plugin, Rolldown } from 'vite';
 
 /** Words of a catalogue that only the server says; leaving them out keeps the first load small. */
 const SERVER_ONLY =
-  /^(error-(?!client-)|field-|importers-(field|problem|problems)-|receipts-csv-|notifications-push_)/;
+  /^(error-(?!client-)|field-|importers-(field|problem|problems)-|receipts-csv-|notifications-push_|directory-card-)/;
 
 /** Words that only parts fetched later say; `make test` (tools/size.mjs) finds any that the first page says. */
-export const LATER = /^(accounts-(?!product)|console-|directory-|importers-|notifications-)/;
+export const LATER =
+  /^(accounts-(?!product)|app-plain_|console-|directory-|importers-|notifications-)/;
 
 /**
  * `import words from './ja.ftl'` gives what the first page says, `'./ja.ftl?later'` what the parts fetched later

@@ -252,3 +252,8 @@ class Desk(ABC):
     @abstractmethod
     def network(self) -> str:
         """What limits count the address by: itself, or of IPv6 its /64."""
+
+    @property
+    @abstractmethod
+    def language(self) -> Literal["ja", "en"]:
+        """The language the caller asked for."""

@@ -1,9 +1,12 @@
 """Settings: from the environment, each with a default and a help text. They are the reference manual."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+_LOOPBACK = re.compile(r"127(\.\d{1,3}){3}")
 
 
 class BadSetting(Exception):
@@ -43,7 +46,8 @@ SETTINGS = (
     Setting(
         "KAIRAN_TRUSTED_PROXIES",
         "127.0.0.1 ::1",
-        "Addresses of reverse proxies, separated by spaces, whose X-Forwarded-For is believed. "
+        "Addresses of reverse proxies, separated by spaces, whose X-Forwarded-For and "
+        "X-Forwarded-Proto are believed. "
         "Limits count by the address that it names last and that is none of these.",
     ),
     Setting(
@@ -122,6 +126,17 @@ class Settings:
 def is_allowed_host(allowed: frozenset[str], host: str, port: int) -> bool:
     """Say whether KAIRAN_OUTGOING_ALLOWED names a host."""
     return f"{host.casefold()}:{port}" in allowed
+
+
+def is_local(host: str) -> bool:
+    """Say whether a host, with or without a port, names the machine itself (RFC 6761, 6.3)."""
+    name = host.lower()
+    if name.startswith("["):
+        return name.partition("]")[0] == "[::1"
+    name = name.partition(":")[0].rstrip(".")
+    return (
+        name == "localhost" or name.endswith(".localhost") or _LOOPBACK.fullmatch(name) is not None
+    )
 
 
 def load(environ: Mapping[str, str]) -> Settings:

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from kairan.domains.accounts import actions, api
-from kairan.domains.accounts.api import EntryBody
+from kairan.domains.accounts import actions
+from kairan.domains.accounts.api import ways_in as api
+from kairan.domains.accounts.api.ways_in import EntryBody
 from kairan.domains.accounts.errors import AccountNotFound, EntryLinkNotFound
 from kairan.domains.accounts.model import AccountId, UseEntryLink
 from kairan.domains.directory import actions as directory

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from kairan.domains.accounts import actions, api, queries
-from kairan.domains.accounts.api import PasswordBody, SignInBody
+from kairan.domains.accounts import actions, queries
+from kairan.domains.accounts.api import ways_in as api
+from kairan.domains.accounts.api.ways_in import PasswordBody, SignInBody
 from kairan.domains.accounts.errors import NoLogin, WrongLogin, WrongPassword
 from kairan.domains.accounts.model import (
     DUMMY_HASH,

@@ -51,6 +51,30 @@ def test_where_an_owner_approves_one_waits_outside(world, cast, talk, room):
     assert event.topics == (f"account:{cast.sato.account}",)
 
 
+def deciders(world, who):
+    return [(a.room, a.deciders) for a in world.ask(who, queries.list_own_applications)]
+
+
+def test_who_waits_knows_who_decides(world, cast, talk, room):
+    talk.make_owner(cast.sato, room, cast.kobayashi)
+    okada = talk.enter(talk.invite(cast.kobayashi, room, approval=True), "岡田 京子")
+    assert deciders(world, okada) == [("南浜の安全", ["佐藤 花子", "小林 誠"])]
+    assert deciders(world, cast.sato) == []
+    talk.suspend(cast.kobayashi)
+    assert deciders(world, okada) == [("南浜の安全", ["佐藤 花子"])]
+
+
+def test_who_waits_to_be_a_member_is_decided_on_by_who_may(world, cast, talk, room):
+    """By the owners while its maker is an administrator, else by those of them who are."""
+    talk.add(cast.sato, room, cast.yamamoto)
+    made = talk.invite(cast.yamamoto, room, kind="member", approval=True)
+    okada = talk.enter(made, "岡田 京子")
+    assert deciders(world, okada) == [("南浜の安全", ["佐藤 花子"])]
+    world.do(cast.yamamoto, grant_admin, AccountId(cast.takahashi.account))
+    world.do(cast.takahashi, withdraw_admin, AccountId(cast.yamamoto.account))
+    assert deciders(world, okada) == [("南浜の安全", [])]
+
+
 def test_an_owner_lets_in_who_waits(world, cast, talk, room):
     okada = talk.enter(talk.invite(cast.kobayashi, room, approval=True), "岡田 京子")
     [asked] = applications(world, cast.sato, room)

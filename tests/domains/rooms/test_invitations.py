@@ -196,6 +196,19 @@ def test_a_signed_in_member_enters_as_who_one_is(world, cast, talk, room):
     assert (stay.outside, stay.invited_by) == (False, cast.sato.account)
 
 
+def test_for_who_is_inside_a_link_that_has_ended_is_the_way_back(world, cast, talk, room):
+    """For nobody else it is anything."""
+    made = talk.invite(cast.sato, room)
+    world.do(cast.sato, actions.stop_invitation, made.id)
+    assert preview(world, cast, made, cast.kobayashi).already == room
+    for stranger in (cast.takahashi, None):
+        with pytest.raises(InvitationNotFound):
+            preview(world, cast, made, stranger)
+    talk.remove(cast.sato, room, cast.kobayashi)
+    with pytest.raises(InvitationNotFound):
+        preview(world, cast, made, cast.kobayashi)
+
+
 def test_who_is_inside_already_uses_nothing_up(world, cast, talk, room):
     made = talk.invite(cast.sato, room, uses=1)
     with pytest.raises(AlreadyInside):

@@ -1,8 +1,10 @@
 """People sign in and out, and change what is theirs."""
 
 from kairan.domains.accounts import actions as accounts
+from kairan.domains.accounts import queries
 from kairan.domains.accounts.model import (
     AccountId,
+    AddDevice,
     Baseline,
     ChangeMe,
     ChangeOrganisation,
@@ -15,6 +17,7 @@ from kairan.domains.accounts.model import (
     SettingsChange,
     SignIn,
     UseEntryLink,
+    UseEntryNumber,
 )
 from kairan.domains.directory import actions as directory
 from kairan.kernel.guard import NOBODY, SERVER
@@ -64,6 +67,17 @@ def the_newcomer_comes_in_by_link(stage: Stage) -> None:
     assert secret is not None
     using = UseEntryLink(secret.digest, "Phone")
     stage.site.do_as(stage.cast.minato, NOBODY, accounts.use_entry_link, using)
+
+
+def sato_comes_in_by_number(stage: Stage) -> None:
+    making = AddDevice(password_hash())
+    made = stage.do(stage.cast.sato, accounts.add_device, making)
+    link = stage.site.ask_as(
+        stage.cast.minato, NOBODY, lambda ctx: queries.find_numbered_link(ctx, made.number_key)
+    )
+    assert link is not None
+    using = UseEntryNumber(link.link, link.number_hash, "Phone")
+    stage.site.do_as(stage.cast.minato, NOBODY, accounts.use_entry_number, using)
 
 
 def takahashi_becomes_an_administrator(stage: Stage) -> None:
@@ -118,6 +132,8 @@ SCENARIOS: Scenarios = {
     "accounts.see_sessions": a_stream_is_seen,
     "accounts.end_every_way_in": a_backup_is_restored,
     "accounts.use_entry_link": the_newcomer_comes_in_by_link,
+    "accounts.add_device": sato_comes_in_by_number,
+    "accounts.use_entry_number": sato_comes_in_by_number,
     "accounts.grant_admin": takahashi_becomes_an_administrator,
     "accounts.withdraw_admin": sato_is_an_administrator_for_a_while,
     "accounts.change_password": sato_sets_a_password,

@@ -2,7 +2,13 @@
 
 from kairan.domains.accounts.model import AccountId, FoundOrganisation
 from kairan.domains.directory import actions as directory
-from kairan.domains.directory.model.people import Accounts, AddMember, ChangeMember, MemberChange
+from kairan.domains.directory.model.people import (
+    Accounts,
+    AddMember,
+    ChangeMember,
+    IssueEntryCards,
+    MemberChange,
+)
 from kairan.domains.directory.model.rows import MemberRow, PutMembers
 from kairan.domains.directory.model.units import (
     ChangeUnit,
@@ -89,6 +95,11 @@ def the_newcomer_gets_a_link(stage: Stage) -> None:
     stage.do(stage.cast.yamamoto, directory.issue_entry_link, who)
 
 
+def the_newcomer_gets_a_card(stage: Stage) -> None:
+    cards = IssueEntryCards(((stage.rooms.newcomer, password_hash()),))
+    stage.do(stage.cast.yamamoto, directory.issue_entry_cards, cards)
+
+
 def the_link_is_revoked(stage: Stage) -> None:
     the_newcomer_gets_a_link(stage)
     who = AccountId(stage.rooms.newcomer)
@@ -146,6 +157,7 @@ SCENARIOS: Scenarios = {
     "directory.suspend_members": two_are_suspended,
     "directory.restore_members": two_are_restored,
     "directory.issue_entry_link": the_newcomer_gets_a_link,
+    "directory.issue_entry_cards": the_newcomer_gets_a_card,
     "directory.revoke_entry_link": the_link_is_revoked,
     "directory.make_unit": a_unit_is_made,
     "directory.change_unit: a name": bosai_is_renamed,

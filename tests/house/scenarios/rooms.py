@@ -287,9 +287,14 @@ def sato_reminds_where_lists_are_closed(stage: Stage) -> None:
     stage.do(stage.cast.sato, rooms.remind_unread, MessageOfRoom(stage.rooms.quiet, no))
 
 
+def sato_leaves_for_good(stage: Stage) -> None:
+    stage.do(stage.cast.sato, rooms.leave_for_good, None)
+
+
 SCENARIOS: Scenarios = {
     "rooms.remind_unread": sato_reminds,
     "rooms.remind_unread: where lists are closed": sato_reminds_where_lists_are_closed,
+    "rooms.leave_for_good": sato_leaves_for_good,
     "rooms.begin_organisation": nobody_begins_again,
     "rooms.create_room: a group": sato_makes_a_group,
     "rooms.create_room: for two": takahashi_talks_to_nakamura,

@@ -161,6 +161,7 @@ DOORS = (
     Screen("set-up done", "founder", "{founder}", _done),
     Screen("sign-in", "nobody", "{url}/sign-in", _press("入る")),
     Screen("entry", "nobody", "{entry}", _seen("として入る")),
+    Screen("entry by number", "nobody", "{url}/e", _press("つぎへ")),
     Screen("entry gone", "nobody", "{url}/e/gone", _seen("このリンクは使えません")),
     Screen("join", "nobody", "{invitation}", _press("参加する")),
     Screen("join gone", "nobody", "{url}/j/gone", _seen("この招待は使えません")),
@@ -226,6 +227,10 @@ DIRECTORY_AND_SETTINGS = (
     Screen("guest's me", "maeda", "{url}/settings/me", _seen("部屋の人に")),
     Screen("devices", "yamamoto", "{url}/settings/devices", _seen("この端末")),
     Screen(
+        "one more device", "yamamoto", "{url}/settings/devices", _press("別の端末で使う"), over=True
+    ),
+    Screen("leaving for good", "sato", "{url}/settings", _press("退会する"), over=True),
+    Screen(
         "end a device",
         "yamamoto",
         "{url}/settings/devices",
@@ -240,6 +245,7 @@ DIRECTORY_AND_SETTINGS = (
 CONSOLE = (
     Screen("console", "yamamoto", "{url}/admin", _seen("部署ごと")),
     Screen("forbidden", "maeda", "{url}/admin", _seen("ここは管理者のページです")),
+    Screen("entry cards", "yamamoto", "{url}/admin/cards", _seen("まだ入っていない人は")),
     Screen("organisation", "yamamoto", "{url}/admin/organisation", _seen("外の人を何と呼びますか")),
     Screen("members", "yamamoto", "{url}/admin/members", _seen("小林 誠")),
     Screen("entry link", "yamamoto", "{url}/admin/members", _press("入口QR"), over=True),

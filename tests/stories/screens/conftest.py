@@ -29,9 +29,9 @@ def hall(
     empty = {who: start_server(tmp_path_factory.mktemp("empty")) for who in FOUNDERS}
     bare = {who: Stage(server.url, cast, browser) for who, server in empty.items()}
     for who, server in empty.items():
-        link = re.search(r"http://\S+/setup/\S+", server.log)
+        link = re.search(r"https://\S+/setup/\S+", server.log)
         assert link
-        words[who] = link.group()
+        words[who] = bare[who].scan(link.group())
     ueda = Somebody(cast.minato, words["ueda"], "上田 静", words["ueda_token"])
     people = {**dict.fromkeys(FOUNDERS), "nobody": None, "ueda": ueda}
     people |= {name: getattr(cast, name) for name in ("sato", "yamamoto", *MORE)}

@@ -124,8 +124,8 @@ def furnish(stage: Stage) -> dict[str, str]:
         "direct": direct,
         "quiet": quiet,
         "kobayashi": kobayashi.account,
-        "invitation": invited["url"],
-        "entry": entry["url"],
+        "invitation": stage.scan(invited["url"]),
+        "entry": stage.scan(entry["url"]),
         "ueda": ueda["account"],
         "ueda_token": ueda["token"],
     }

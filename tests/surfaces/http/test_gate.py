@@ -113,6 +113,61 @@ def test_signing_out_takes_the_cookie_away(site: Site) -> None:
     assert _by_cookie(site, who, "GET", "/api/v1/me", {}, {}).status_code == 401
 
 
+PROXY = "127.0.0.1"
+
+
+@pytest.mark.parametrize("host", ["kairan.example", "192.0.2.8:8080", "localhost.example", "[::2]"])
+@pytest.mark.parametrize("path", ["/about", "/me", "/events"])
+def test_over_plain_http_nobody_elsewhere_is_answered(host: str, path: str, site: Site) -> None:
+    answer = site.client(site.cast.sato).get(f"http://{host}/api/v1{path}")
+    assert (answer.status_code, answer.json()["code"]) == (403, "kernel.needs_https")
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "127.0.0.1:8080", "[::1]:8080", "a.localhost", "127.9.9.9"]
+)
+def test_over_plain_http_the_machine_itself_is(host: str, site: Site) -> None:
+    assert site.client(site.cast.sato).get(f"http://{host}/api/v1/me").status_code == 200
+
+
+def test_by_https_of_ones_own_everybody_is_answered(site: Site) -> None:
+    assert site.client(site.cast.sato).get("https://kairan.example/api/v1/me").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("told", "host", "status"),
+    [
+        ("https", "kairan.example", 200),
+        ("http, https", "kairan.example", 200),
+        ("http", "kairan.example", 403),
+        ("https, http", "kairan.example", 403),
+        (None, "kairan.example", 200),
+        (None, "other.example", 403),
+    ],
+)
+def test_behind_a_proxy_of_ours_its_word_counts(
+    told: str | None, host: str, status: int, secure: Site
+) -> None:
+    """One that says nothing stands before the public address only, as every link names it."""
+    headers = {} if told is None else {"X-Forwarded-Proto": told}
+    with secure.in_one_place(PROXY):
+        answer = secure.client(secure.cast.sato, **headers).get(f"http://{host}/api/v1/me")
+    assert answer.status_code == status
+
+
+def test_a_strangers_word_on_https_does_not_count(secure: Site) -> None:
+    answer = secure.client(secure.cast.sato, **{"X-Forwarded-Proto": "https"}).get(
+        "http://kairan.example/api/v1/me"
+    )
+    assert answer.json()["code"] == "kernel.needs_https"
+
+
+def test_the_page_that_says_so_comes_over_plain_http(site: Site) -> None:
+    answer = site.client(None).get("http://kairan.example/")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/html")
+
+
 def test_settings_know_how_people_reach_the_server() -> None:
     assert load({"KAIRAN_PUBLIC_URL": "https://kairan.example"}).secure
     assert not load({}).secure

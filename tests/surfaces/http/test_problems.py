@@ -43,7 +43,7 @@ def test_a_faulty_field_is_named_with_a_reason_in_words(shared_site: Site) -> No
 
 
 def test_a_method_that_is_not_there_is_refused_as_such(shared_site: Site) -> None:
-    answer = shared_site.client(shared_site.cast.sato).delete("/me")
+    answer = shared_site.client(shared_site.cast.sato).delete("/about")
     assert (answer.status_code, answer.json()["code"]) == (405, "kernel.method_not_allowed")
 
 

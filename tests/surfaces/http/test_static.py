@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from kairan.surfaces.http import static
+from tests.house.scene import Scene
 from tests.house.source import ROOT
 from tests.site import ORIGIN, Site
 
@@ -135,3 +136,63 @@ def _get(site: Site, address: str) -> httpx.Response:
 def _policy(answer: httpx.Response) -> str:
     [policy] = answer.headers.get_list("content-security-policy")
     return policy
+
+
+class Head(HTMLParser):
+    """What a messenger shows of a page: its title and its Open Graph words."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.said: dict[str, str] = {}
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "meta" and (given.get("property") or "").startswith("og:"):
+            self.said[str(given["property"])] = str(given["content"])
+
+
+@pytest.mark.parametrize("agent", ["facebookexternalhit/1.1;line-poker/1.0", "Slackbot", ""])
+@pytest.mark.parametrize("kind", ["j", "e"])
+def test_a_preview_of_a_link_shows_the_organisations_name_only(
+    kind: str, agent: str, site: Site
+) -> None:
+    """And uses nothing up, however often a messenger looks."""
+    scene = Scene(site)
+    token = scene.invitation_token if kind == "j" else scene.entry_token
+    site.calm()
+    before = site.seq(site.cast.minato)
+    plain = site.request("GET", f"{ORIGIN}/").text
+    for _ in range(3):
+        page = site.request("GET", f"{ORIGIN}/{kind}/{token}", headers={"User-Agent": agent})
+        assert page.status_code == 200
+    assert Head(page.text).said == {
+        "og:title": "みなと県",
+        "og:site_name": "回覧 Kairan",
+        "og:type": "website",
+    }
+    assert token not in page.text
+    # Beside that it is the shell as everybody gets it, under the same policy.
+    assert page.text.split("</title>")[0].split("<title>")[0] == plain.split("<title>")[0]
+    assert Page(page.text).inline == []
+    assert site.seq(site.cast.minato) == before
+    path = f"/invitations/{token}/preview" if kind == "j" else f"/entry/{token}"
+    assert site.client(None).get(path).status_code == 200
+
+
+def test_a_name_that_looks_like_markup_stays_a_name(site: Site) -> None:
+    name = '"><script>x</script>&'
+    renamed = site.client(site.cast.yamamoto).patch("/organisation", json={"name": name})
+    assert renamed.status_code == 200
+    page = site.request("GET", f"{ORIGIN}/e/{Scene(site).entry_token}")
+    assert Head(page.text).said["og:title"] == name
+    assert Page(page.text).inline == []
+
+
+@pytest.mark.parametrize(
+    "path", ["e", "e/minato", "e/k1.x", f"j/k1.{'0' * 32}.{'x' * 43}", "rooms"]
+)
+def test_other_addresses_name_nobody(path: str, site: Site) -> None:
+    page = site.request("GET", f"{ORIGIN}/{path}")
+    assert page.status_code == 200
+    assert Head(page.text).said == {}

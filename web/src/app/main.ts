@@ -15,8 +15,14 @@ if (!target) throw new Error('the page has no #app');
 layout.watch();
 here.listen();
 const ready = words.load(prefs.look.language);
-start();
+// Over plain HTTP the server answers on the computer itself only, and so there is nothing to start.
+if (isSecureContext) start();
 await ready;
 target.replaceChildren();
-mount(App, { target });
-watchForUpdates();
+if (isSecureContext) {
+  mount(App, { target });
+  watchForUpdates();
+} else {
+  const [{ default: PlainPage }] = await Promise.all([import('./PlainPage.svelte'), words.all()]);
+  mount(PlainPage, { target });
+}

@@ -87,6 +87,11 @@ export const ROUTES: Record<RouteName, Route> = {
     open: true,
     main: { load: () => import('~/features/accounts/EntryPage.svelte') },
   },
+  entry_number: {
+    bare: true,
+    open: true,
+    main: { load: () => import('~/features/accounts/EntryPage.svelte') },
+  },
   join: {
     bare: true,
     open: true,

@@ -19,7 +19,13 @@ export function unsendChoices(now: number): UnsendChoice[] {
 
 /** Only what is different: somebody else may have changed the rest in the meantime. */
 export function changeOf(typed: Required<OrganisationChange>, before: Organisation) {
-  const trimmed = { ...typed, name: typed.name.trim(), outside_word: typed.outside_word.trim() };
+  const trimmed = {
+    ...typed,
+    name: typed.name.trim(),
+    outside_word: typed.outside_word.trim(),
+    help_name: typed.help_name.trim(),
+    help_phone: typed.help_phone.trim(),
+  };
   const fields = Object.keys(trimmed) as (keyof OrganisationChange)[];
   const different = fields.filter((field) => trimmed[field] !== before[field]);
   return Object.fromEntries(different.map((field) => [field, trimmed[field]]));

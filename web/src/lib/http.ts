@@ -60,6 +60,9 @@ export const http = {
     (await call<T>('PUT', path, body)).data,
   patch: async <T = void>(path: string, body: unknown): Promise<T> =>
     (await call<T>('PATCH', path, body)).data,
+  /** A file that the server makes of `body`. */
+  file: async (path: string, body: unknown): Promise<Blob> =>
+    (await call<Blob>('POST', path, body, undefined, true)).data,
   delete: async <T = void>(path: string): Promise<T> => (await call<T>('DELETE', path)).data,
   /** The file itself as the body, as imports want it. */
   upload: async <T>(path: string, file: Blob, query?: Query): Promise<T> =>
@@ -82,6 +85,7 @@ async function call<T>(
   path: string,
   body?: unknown,
   signal?: AbortSignal,
+  whole = false,
 ): Promise<Read<T>> {
   const file = body instanceof Blob;
   const headers: Record<string, string> = {
@@ -105,6 +109,12 @@ async function call<T>(
   }
   if (!answer.ok) throw await refused(answer, path);
   const seq = answer.headers.get('Kairan-Seq');
+  if (whole) {
+    const blob = await answer.blob().catch(() => {
+      throw new Problem({ status: 0, code: 'client.offline' });
+    });
+    return { data: blob as T, seq: null };
+  }
   // A connection may also break in the middle of the body; that is no answer either.
   const text = await answer.text().catch(() => {
     throw new Problem({ status: 0, code: 'client.offline' });

@@ -13,6 +13,7 @@ export const PATHS = {
   console_section: '/admin/:section',
   set_up: '/setup/:token',
   sign_in: '/sign-in',
+  entry_number: '/e',
   entry: '/e/:token',
   join: '/j/:token',
   welcome: '/welcome',
@@ -71,7 +72,7 @@ function decode(part: string): string | null {
   }
 }
 
-/** An address that leads nowhere but to the computer itself: no telephone gets there. */
+/** An address no telephone gets to: of the computer itself, or without HTTPS, which works nowhere else. */
 export function ownOnly(url: string): boolean {
-  return /^https?:\/\/(localhost|127\.[\d.]+|\[::1\])([:/]|$)/.test(url);
+  return /^(http:|https:\/\/(localhost|127\.[\d.]+|\[::1\])([:/]|$))/.test(url);
 }

@@ -13,7 +13,8 @@ Invariants:
 - An organisation has an active administrator from its founding on.
 - A session is good while its account is active, for 180 days, and for 90 days since it was seen.
 - Suspending ends all sessions and links in the same transaction.
-- An account has at most one living entry link; it is used up by redeeming, never by looking.
+- An account has at most one living entry link, and one for one more device; each is used up by redeeming,
+  never by looking, and opened by its number as well, of which a slow hash is kept.
 - Nothing says whether a login exists: the same answer after the same work.
 - Passwords are hashed and compared outside the lane; the action checks that nothing changed since.
 """

@@ -10,10 +10,12 @@ from kairan.domains.accounts.model import (
     SESSION_IDLE_FOR,
     Account,
     Baseline,
+    Card,
     Credentials,
     EntryPreview,
     FormerName,
     KeptBaseline,
+    NumberedLink,
     Organisation,
     Person,
     Session,
@@ -23,7 +25,7 @@ from kairan.domains.accounts.model import (
     is_code,
     role,
 )
-from kairan.domains.accounts.store import baselines, ways_in
+from kairan.domains.accounts.store import baselines, links, ways_in
 from kairan.domains.accounts.store import people as store
 from kairan.kernel import clock
 from kairan.kernel.ctx import Ctx
@@ -136,6 +138,11 @@ def get_organisation(ctx: Ctx) -> Organisation:
     return found
 
 
+def find_organisation(ctx: Ctx) -> Organisation | None:
+    """Return the organisation of ``ctx``, if there is one."""
+    return store.find_organisation(ctx)
+
+
 def find_organisation_by_code(ctx: Ctx, code: str) -> Organisation | None:
     """Return the organisation with this code; ``ctx`` may be of any organisation or of none."""
     return store.find_organisation_by_code(ctx, code)
@@ -149,12 +156,17 @@ def list_organisations(ctx: Ctx, *, limit: int = 1_000) -> list[Organisation]:
 def find_sign_in_place(ctx: Ctx, login: str) -> SignInPlace:
     """Return where ``name@code`` leads; while there is one organisation, ``name`` is enough."""
     name, _, code = unicodedata.normalize("NFKC", login).partition("@")
+    return SignInPlace(find_place(ctx, code), name)
+
+
+def find_place(ctx: Ctx, code: str) -> str | None:
+    """Return the organisation of a code as it was typed; without one the only one there is."""
+    code = unicodedata.normalize("NFKC", code).strip().casefold()
     if code:
-        code = code.strip().casefold()
         found = store.find_organisation_by_code(ctx, code) if is_code(code) else None
-        return SignInPlace(found.id if found else None, name)
+        return found.id if found else None
     some = store.list_organisations(ctx, 2)
-    return SignInPlace(some[0].id if len(some) == 1 else None, name)
+    return some[0].id if len(some) == 1 else None
 
 
 def find_credentials(ctx: Ctx, login: str) -> Credentials | None:
@@ -173,11 +185,37 @@ def get_own_credentials(ctx: Ctx) -> Credentials:
 
 def preview_entry_link(ctx: Ctx, digest: str) -> EntryPreview:
     """Return what a living entry link shows; nothing is used up. Raises EntryLinkNotFound."""
-    link = ways_in.find_entry_link(ctx, digest)
+    return _preview(ctx, links.find_entry_link(ctx, digest))
+
+
+def preview_entry_number(ctx: Ctx, link: NumberedLink) -> EntryPreview:
+    """Return the same for a link whose number fitted. Raises EntryLinkNotFound."""
+    return _preview(ctx, links.find_link_of_number(ctx, link.link, link.number_hash))
+
+
+def find_numbered_link(ctx: Ctx, key: str) -> NumberedLink | None:
+    """Return the living link whose number begins with this key; of a suspended account there is none."""
+    found = links.find_numbered_link(ctx, key)
+    if found is None or get_account(ctx, found.account).state != "active":
+        return None
+    return found
+
+
+def cards(ctx: Ctx, digests: Sequence[str]) -> dict[str, Card]:
+    """Return whose the living entry links with these digests are; others are left out."""
+    return links.list_cards(ctx, digests)
+
+
+def entry_links_until(ctx: Ctx, ids: Sequence[str]) -> dict[str, datetime]:
+    """Return until when those of these accounts who have a living entry link have it."""
+    return links.list_links_until(ctx, ids)
+
+
+def _preview(ctx: Ctx, link: links.Link | None) -> EntryPreview:
     organisation = store.find_organisation(ctx)
     if link is None or organisation is None:
         raise EntryLinkNotFound
     account = get_account(ctx, link.account)
     if account.state != "active":
         raise EntryLinkNotFound
-    return EntryPreview(account.name, organisation.name, link.until)
+    return EntryPreview(account.name, organisation.name, link.until, link.kind)

@@ -44,6 +44,8 @@ organisations = Table(
     Column("name", String(100), nullable=False),
     Column("outside_word", String(100), nullable=False),
     Column("unsend_for", Integer, nullable=False),
+    Column("help_name", String(100), nullable=False),
+    Column("help_phone", String(50), nullable=False),
     Column("created_at", Instant, nullable=False),
     PrimaryKeyConstraint("id"),
     UniqueConstraint("code", name="organisations_by_code"),
@@ -145,6 +147,9 @@ entry_links = Table(
     Column("org_id", Id, nullable=False),
     Column("id", Id, nullable=False),
     Column("digest", Digest, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("number_key", String(5), nullable=False),
+    Column("number_hash", String(200)),
     Column("account_id", Id, nullable=False),
     Column("made_by_id", Id),
     Column("made_in_id", Id),
@@ -165,4 +170,5 @@ entry_links = Table(
     ),
 )
 Index("entry_links_by_account", entry_links.c.org_id, entry_links.c.account_id)
+Index("entry_links_by_number", entry_links.c.org_id, entry_links.c.number_key)
 Index("entry_links_by_maker", entry_links.c.org_id, entry_links.c.made_by_id)

@@ -63,6 +63,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=100), nullable=False),
         sa.Column("outside_word", sa.String(length=100), nullable=False),
         sa.Column("unsend_for", sa.Integer(), nullable=False),
+        sa.Column("help_name", sa.String(length=100), nullable=False),
+        sa.Column("help_phone", sa.String(length=50), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("code", name="organisations_by_code"),
@@ -238,6 +240,9 @@ def upgrade() -> None:
         sa.Column("org_id", sa.String(length=32), nullable=False),
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("number_key", sa.String(length=5), nullable=False),
+        sa.Column("number_hash", sa.String(length=200), nullable=True),
         sa.Column("account_id", sa.String(length=32), nullable=False),
         sa.Column("made_by_id", sa.String(length=32), nullable=True),
         sa.Column("made_in_id", sa.String(length=32), nullable=True),
@@ -260,6 +265,7 @@ def upgrade() -> None:
     with op.batch_alter_table("entry_links", schema=None) as batch_op:
         batch_op.create_index("entry_links_by_account", ["org_id", "account_id"], unique=False)
         batch_op.create_index("entry_links_by_maker", ["org_id", "made_by_id"], unique=False)
+        batch_op.create_index("entry_links_by_number", ["org_id", "number_key"], unique=False)
 
     op.create_table(
         "former_names",

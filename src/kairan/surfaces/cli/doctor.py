@@ -18,7 +18,7 @@ from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
 from kairan.kernel import store
-from kairan.kernel.settings import BadSetting, Settings
+from kairan.kernel.settings import BadSetting, Settings, is_local
 from kairan.surfaces.cli.backup import is_due
 from kairan.surfaces.cli.office import Office
 from kairan.surfaces.http.tls import ends_at, require_usable
@@ -28,7 +28,6 @@ LEAST_FREE = 1_000_000_000
 """Bytes that should be free beside what the database needs for a copy of itself."""
 ENDS_SOON = timedelta(days=21)
 TIMEOUT = 10.0
-LOCAL = {"localhost", "127.0.0.1", "::1"}
 _SYNCHRONISED = Path("/run/systemd/timesync/synchronized")
 _ASKS = "/api/v1/events?probe="
 
@@ -80,8 +79,7 @@ def look_from_outside(settings: Settings, probe: str) -> Iterator[Finding]:
 
 
 def _address(settings: Settings) -> Finding:
-    host = urlsplit(settings.public_url).hostname or ""
-    if host in LOCAL:
+    if is_local(urlsplit(settings.public_url).netloc):
         words = f"{settings.public_url} is this machine only; telephones need KAIRAN_PUBLIC_URL."
         return Finding("note", "address", words)
     if not settings.secure:

@@ -26,7 +26,9 @@ from kairan.surfaces.http.words import say
 
 BODY_LIMIT = 1024 * 1024
 """Bytes of a request's body, where a route does not say otherwise."""
-WAYS_IN = frozenset({"sign_in", "use_entry_link", "accept_invitation", "set_up"})
+WAYS_IN = frozenset(
+    {"sign_in", "use_entry_link", "use_entry_number", "accept_invitation", "set_up"}
+)
 """The routes whose body may ask for a token; all others leave theirs to who knows the caller."""
 COOKIE_FOR = 180 * 24 * 3600
 
@@ -62,6 +64,7 @@ def make_app(
         visitor = Visitor.of(request.scope, house.settings)
         visitor.refuse_cross_site(request.method)
         if request.url.path.startswith("/api/"):
+            visitor.refuse_plain_http()
             if request.method in SAFE:
                 house.admit(visitor)
             replace_no_ids(request.path_params)

@@ -1,4 +1,4 @@
-"""The gate: who comes with a request, and whether the browser was lured into sending it."""
+"""The gate: who comes with a request, whether by HTTPS, and whether the browser was lured into sending it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,11 +7,17 @@ from urllib.parse import urlsplit
 
 from kairan.kernel.errors import NotAllowed
 from kairan.kernel.ids import Secret, is_id, read_secret
-from kairan.kernel.settings import Settings
+from kairan.kernel.settings import Settings, is_local
 from kairan.surfaces.http.limits import network
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 DEVICE_LIMIT = 200
+
+
+class NeedsHttps(NotAllowed):
+    """Over plain HTTP there is an answer on ``localhost`` only: on the way others could read along."""
+
+    code = "kernel.needs_https"
 
 
 class CrossSite(NotAllowed):
@@ -34,18 +40,21 @@ class Visitor:
     by_token: bool
     by_cookie: bool
     address: str
+    safe: bool
+    """Nobody on the way can read along: by HTTPS, or on this very machine."""
 
     @classmethod
     def of(cls, scope: Mapping[str, Any], settings: Settings) -> "Visitor":
         """Read the headers of an ASGI scope. Only one of bearer token and cookie counts, the token first."""
         headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
         address = _address(scope.get("client"), headers, settings.trusted_proxies)
+        safe = _is_safe(scope, headers, settings)
         scheme, _, token = headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
-            return cls(headers, read_secret(token.strip()), True, False, address)
+            return cls(headers, read_secret(token.strip()), True, False, address, safe)
         cookie = _cookie(headers.get("cookie", ""), cookie_name(settings))
         secret = read_secret(cookie) if cookie else None
-        return cls(headers, secret, False, cookie is not None, address)
+        return cls(headers, secret, False, cookie is not None, address, safe)
 
     @property
     def network(self) -> str:
@@ -66,6 +75,11 @@ class Visitor:
     def device(self) -> str:
         """Return what the device calls itself."""
         return self.header("user-agent")[:DEVICE_LIMIT]
+
+    def refuse_plain_http(self) -> None:
+        """Raise NeedsHttps where somebody on the way could read along."""
+        if not self.safe:
+            raise NeedsHttps
 
     def refuse_cross_site(self, method: str) -> None:
         """Raise CrossSite where a browser sent an unsafe request that our own page did not make.
@@ -113,6 +127,23 @@ def _address(
     while address in trusted and chain and chain[-1]:
         address = chain.pop()
     return address[:64]
+
+
+def _is_safe(scope: Mapping[str, Any], headers: Mapping[str, str], settings: Settings) -> bool:
+    """Say whether a request came by HTTPS, or is for a name that never leaves the machine.
+
+    What a proxy of ours says counts (``X-Forwarded-Proto``). One that says nothing is believed for the
+    public address, if that is HTTPS: cookies and links are made for nothing else.
+    """
+    host = headers.get("host", "")
+    if scope.get("scheme") == "https" or is_local(host):
+        return True
+    if (scope.get("client") or ("",))[0] not in settings.trusted_proxies:
+        return False
+    told = headers.get("x-forwarded-proto", "").rpartition(",")[2].strip().lower()
+    if told:
+        return told == "https"
+    return settings.secure and host.lower() == urlsplit(settings.public_url).netloc.lower()
 
 
 def _cookie(header: str, name: str) -> str | None:

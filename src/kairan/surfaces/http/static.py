@@ -2,15 +2,21 @@
 
 import base64
 import hashlib
+import html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from litestar import Request, Response, get
 from litestar.datastructures import State
+from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
+
+from kairan.domains.accounts import queries as people
+from kairan.kernel.ids import Secret, read_secret
+from kairan.surfaces.http.desk import HttpDesk
 
 FOLDER = Path(__file__).parents[2] / "static"
 _TYPES = {
@@ -27,6 +33,7 @@ _TYPES = {
     ".txt": "text/plain",
 }
 _STYLE = re.compile(rb"<style[^>]*>(.*?)</style>", re.DOTALL)
+_TITLE = re.compile(rb"<title>.*?</title>")
 _HASHED = re.compile(r"^assets/.+-[\w-]{8,}\.\w+$")
 
 
@@ -55,10 +62,14 @@ def files() -> Mapping[str, File]:
     operation_id="client",
     include_in_schema=False,
     cache=False,
-    sync_to_thread=False,
 )
-def client(request: Request[None, None, State]) -> Response[bytes]:
-    """Serve a file of the client; every other address is the client's own and gets the shell."""
+async def client(
+    request: Request[None, None, State], desk: NamedDependency[HttpDesk]
+) -> Response[bytes]:
+    """Serve a file of the client; every other address is the client's own and gets the shell.
+
+    That of an invitation or entry link says in its head whose it is, for messengers that show a preview.
+    """
     name = str(request.path_params.get("path", "")).strip(
         "/"
     )  # an argument could come in the query
@@ -68,7 +79,28 @@ def client(request: Request[None, None, State]) -> Response[bytes]:
     found = known.get(name) or known.get("index.html")
     if found is None:
         raise NotFoundException
+    if found is known.get("index.html") and (secret := _secret_of(name)):
+        whose = await desk.ask_in(secret.org, people.find_organisation)
+        if whose is not None:
+            found = replace(found, body=_named(found.body, whose.name))
     return Response(found.body, media_type=found.media_type, headers=dict(found.headers))
+
+
+def _secret_of(name: str) -> Secret | None:
+    """Return what an address of an invitation or entry link carries."""
+    kind, _, token = name.partition("/")
+    return read_secret(token) if kind in {"j", "e"} else None
+
+
+def _named(shell: bytes, organisation: str) -> bytes:
+    """Return the shell with the organisation's name in its head, and nothing else of the link."""
+    name = html.escape(organisation)
+    head = (
+        f'<title>{name}</title><meta property="og:title" content="{name}" />'
+        '<meta property="og:site_name" content="回覧 Kairan" />'
+        '<meta property="og:type" content="website" />'
+    )
+    return _TITLE.sub(lambda _: head.encode(), shell, count=1)
 
 
 def _is_no_page(name: str) -> bool:
@@ -88,11 +120,11 @@ def _file(path: Path) -> File:
     return File(body, _TYPES[path.suffix], headers)
 
 
-def _policy(html: bytes) -> str:
+def _policy(page: bytes) -> str:
     """Return the policy of a page: nothing inline runs but the style sheet whose hash is named here."""
     hashes = "".join(
         f" 'sha256-{base64.b64encode(hashlib.sha256(style).digest()).decode()}'"
-        for style in _STYLE.findall(html)
+        for style in _STYLE.findall(page)
     )
     return (
         "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "

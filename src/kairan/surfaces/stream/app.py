@@ -84,6 +84,7 @@ class StreamApp:
         try:
             if scope["method"] != "GET":
                 raise MethodNotAllowed
+            visitor.refuse_plain_http()
             self._house.admit(visitor)
             if await serve_probe(self._house, scope["query_string"], guarded):
                 return

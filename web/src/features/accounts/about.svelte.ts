@@ -27,12 +27,6 @@ class AboutServer {
   get organisation(): string {
     return this.data?.organisation?.name ?? '';
   }
-
-  /** Somebody on the way could read along: not on one's own machine, where nothing leaves it. */
-  get plain(): boolean {
-    const own = /^(localhost|127\.|\[::1\])/.test(location.hostname);
-    return this.data !== null && !this.data.secure && location.protocol === 'http:' && !own;
-  }
 }
 
 export const about = new AboutServer();

@@ -79,10 +79,11 @@ class Session {
     void db.keepMe(me);
   }
 
-  async signOut(): Promise<void> {
+  /** Of this device; or for good, where `/me` is what goes. */
+  async signOut(what: '/session' | '/me' = '/session'): Promise<void> {
     this.#leaving = true;
     try {
-      await http.delete('/session');
+      await http.delete(what);
       tabs?.postMessage('changed');
       await this.#lost('signed_out');
     } finally {

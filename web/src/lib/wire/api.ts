@@ -99,6 +99,10 @@ export interface BoundaryView {
   changes: BoundaryChange[];
 }
 
+export interface CardsBody {
+  accounts: string[];
+}
+
 export interface ChangeMe {
   language?: 'ja' | 'en';
   settings?: SettingsChange;
@@ -110,6 +114,8 @@ export interface ChangeOrganisation {
   name?: string;
   outside_word?: string;
   unsend_for?: number;
+  help_name?: string;
+  help_phone?: string;
 }
 
 export interface ColumnView {
@@ -147,6 +153,13 @@ export interface CursorPage {
   next: string | null;
 }
 
+export interface DeviceLink {
+  url: string;
+  token: string;
+  number: string;
+  until: string;
+}
+
 export interface DevicePage {
   items: OwnDevice[];
   next: string | null;
@@ -168,7 +181,18 @@ export interface DirectoryMemberPage {
   next: string | null;
 }
 
+export interface EnteredBy {
+  account: string;
+  token: string | null;
+}
+
 export interface EntryBody {
+  as?: 'token' | null;
+}
+
+export interface EntryNumber {
+  number: string;
+  organisation?: string;
   as?: 'token' | null;
 }
 
@@ -176,6 +200,7 @@ export interface EntryPreview {
   name: string;
   organisation: string;
   until: string;
+  kind: 'entry' | 'device';
 }
 
 export interface Forward {
@@ -271,6 +296,18 @@ export interface Inviter {
   affiliation: string | null;
 }
 
+export interface IssuedCard {
+  account: string;
+  url: string;
+  token: string;
+  number: string;
+  until: string;
+}
+
+export interface IssuedCards {
+  items: IssuedCard[];
+}
+
 export interface KeptBaseline {
   answers: Baseline;
   recorded_at: string | null;
@@ -285,6 +322,11 @@ export interface LastReminder {
   at: string;
   by: string;
   people: number;
+}
+
+export interface MadeCard {
+  token: string;
+  number: string;
 }
 
 export interface MadeLink {
@@ -439,11 +481,24 @@ export interface Organisation {
   name: string;
   outside_word: string;
   unsend_for: number;
+  help_name: string;
+  help_phone: string;
 }
 
 export interface OrganisationName {
   name: string;
   code: string;
+}
+
+export interface OwnApplication {
+  room: string;
+  asked_at: string;
+  deciders: string[];
+}
+
+export interface OwnApplicationPage {
+  items: OwnApplication[];
+  next: string | null;
 }
 
 export interface OwnDevice {
@@ -661,6 +716,10 @@ export interface SettingsChange {
   welcomed?: boolean;
 }
 
+export interface SheetBody {
+  cards: MadeCard[];
+}
+
 export interface Side {
   count: number;
   affiliations: Affiliation[];
@@ -721,6 +780,18 @@ export interface ToldReader {
   how: 'telephone' | 'in_person' | 'fax' | 'paper';
   by: string;
   mine: boolean;
+}
+
+export interface Uncarded {
+  account: string;
+  name: string;
+  affiliation: string | null;
+  until: string | null;
+}
+
+export interface UncardedPage {
+  items: Uncarded[];
+  next: string | null;
 }
 
 export interface UnitChange {

@@ -13,9 +13,12 @@ export type {
   Cursor,
   DirectoryCount as Counts,
   DirectoryCounts as UnitCounts,
+  DeviceLink,
   EntryPreview as EntryLink,
   ImportView as Import,
   Invitation,
+  IssuedCard,
+  IssuedCards,
   ChangeMe as MeChange,
   MadeLink,
   Me,
@@ -28,6 +31,7 @@ export type {
   Organisation,
   ChangeOrganisation as OrganisationChange,
   OwnDevice as PushDevice,
+  OwnApplication,
   Person,
   Posting,
   Preview as InvitationPreview,
@@ -39,6 +43,7 @@ export type {
   SetUpDone as SetUp,
   SurfacesAbout as About,
   System,
+  Uncarded,
   UnitView as Unit,
 } from './api';
 

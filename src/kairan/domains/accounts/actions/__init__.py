@@ -5,6 +5,7 @@ from kairan.domains.accounts.actions.people import (
     change_accounts,
     change_me,
     change_organisation,
+    close_own_account,
     found_organisation,
     grant_admin,
     record_baseline,
@@ -15,6 +16,7 @@ from kairan.domains.accounts.actions.people import (
     withdraw_admin,
 )
 from kairan.domains.accounts.actions.ways_in import (
+    add_device,
     change_password,
     end_all_sessions,
     end_every_way_in,
@@ -22,6 +24,7 @@ from kairan.domains.accounts.actions.ways_in import (
     end_vouched,
     give_password,
     issue_entry_link,
+    issue_entry_links,
     open_session,
     refuse_sign_in,
     revoke_entry_link,
@@ -30,6 +33,7 @@ from kairan.domains.accounts.actions.ways_in import (
     sign_in,
     sign_out,
     use_entry_link,
+    use_entry_number,
 )
 
 ACTIONS = (
@@ -43,6 +47,8 @@ ACTIONS = (
     see_sessions,
     end_every_way_in,
     use_entry_link,
+    use_entry_number,
+    add_device,
     grant_admin,
     withdraw_admin,
     change_password,
@@ -54,10 +60,12 @@ ACTIONS = (
 __all__ = [
     "ACTIONS",
     "add_accounts",
+    "add_device",
     "change_accounts",
     "change_me",
     "change_organisation",
     "change_password",
+    "close_own_account",
     "end_all_sessions",
     "end_every_way_in",
     "end_session",
@@ -66,6 +74,7 @@ __all__ = [
     "give_password",
     "grant_admin",
     "issue_entry_link",
+    "issue_entry_links",
     "open_session",
     "record_baseline",
     "refuse_sign_in",
@@ -79,5 +88,6 @@ __all__ = [
     "sign_out",
     "suspend_accounts",
     "use_entry_link",
+    "use_entry_number",
     "withdraw_admin",
 ]

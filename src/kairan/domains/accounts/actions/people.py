@@ -7,7 +7,11 @@ from datetime import timedelta
 from msgspec import UNSET
 
 from kairan.domains.accounts import queries
-from kairan.domains.accounts.actions.ways_in import end_vouched, revoke_issued_links
+from kairan.domains.accounts.actions.ways_in import (
+    end_all_sessions,
+    end_vouched,
+    revoke_issued_links,
+)
 from kairan.domains.accounts.errors import (
     CodeTaken,
     LastAdministrator,
@@ -25,6 +29,8 @@ from kairan.domains.accounts.events import (
     RoleChanged,
 )
 from kairan.domains.accounts.model import (
+    HELP_NAME_LIMIT,
+    HELP_PHONE_LIMIT,
     HURTS_LIMIT,
     Account,
     AccountChange,
@@ -43,7 +49,7 @@ from kairan.domains.accounts.model import (
     checked_outside_word,
     folded_login,
 )
-from kairan.domains.accounts.store import baselines, ways_in
+from kairan.domains.accounts.store import baselines, links
 from kairan.domains.accounts.store import people as store
 from kairan.kernel import text
 from kairan.kernel.actions import action
@@ -78,7 +84,7 @@ def found_organisation(ctx: Ctx, command: FoundOrganisation) -> Founded:
 
 @action(Role.ADMIN)
 def change_organisation(ctx: Ctx, command: ChangeOrganisation) -> None:
-    """Change the name, the word for outsiders, the time for unsending. Raises BadInput."""
+    """Change the name, the word for outsiders, the time for unsending, whom to call. Raises BadInput."""
     was = now = queries.get_organisation(ctx)
     if command.name is not UNSET:
         now = replace(now, name=checked_name(command.name))
@@ -86,6 +92,15 @@ def change_organisation(ctx: Ctx, command: ChangeOrganisation) -> None:
         now = replace(now, outside_word=checked_outside_word(command.outside_word))
     if command.unsend_for is not UNSET:
         now = replace(now, unsend_for=command.unsend_for)
+    if command.help_name is not UNSET:
+        now = replace(
+            now, help_name=text.line("help_name", command.help_name, most=HELP_NAME_LIMIT, least=0)
+        )
+    if command.help_phone is not UNSET:
+        now = replace(
+            now,
+            help_phone=text.line("help_phone", command.help_phone, most=HELP_PHONE_LIMIT, least=0),
+        )
     if now == was:
         return
     store.update_organisation(ctx, now)
@@ -155,12 +170,24 @@ def suspend_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
     active = [id_ for id_ in accounts if id_ in found and found[id_].state == "active"]
     if active:
         store.update_states(ctx, active, "suspended")
-        ways_in.revoke_entry_links(ctx, active)
+        links.revoke_entry_links(ctx, active)
         revoke_issued_links(ctx, active)
     for account in active:
         ctx.audit("accounts.suspend_account", account)
         ctx.emit(AccountSuspended(account=account))
     return active
+
+
+def close_own_account(ctx: Ctx) -> None:
+    """Close the actor's own account: nothing of theirs opens anything any more. Raises LastAdministrator."""
+    me = ctx.actor.id
+    _keep_an_administrator(ctx, without=[me])
+    end_all_sessions(ctx, [me])
+    store.update_password(ctx, [me], None)
+    store.update_states(ctx, [me], "suspended")
+    links.revoke_entry_links(ctx, [me])
+    revoke_issued_links(ctx, [me])
+    ctx.emit(AccountSuspended(account=me))
 
 
 def restore_accounts(ctx: Ctx, accounts: Sequence[str]) -> list[str]:
@@ -190,7 +217,7 @@ def grant_admin(ctx: Ctx, command: AccountId) -> None:
         raise NotAMember
     if account.admin:
         return
-    ways_in.revoke_entry_links(ctx, [account.id])
+    links.revoke_entry_links(ctx, [account.id])
     administrators = {each.id for each in store.list_administrators(ctx)}
     vouchers = queries.vouchers(ctx, [account.id])
     end_vouched(ctx, [each for each in vouchers if each.by not in administrators])
@@ -257,4 +284,10 @@ def _set_admin(ctx: Ctx, account: Account, *, admin: bool) -> None:
 
 
 def _facts(it: Organisation) -> dict[str, Json]:
-    return {"name": it.name, "outside_word": it.outside_word, "unsend_for": it.unsend_for}
+    return {
+        "name": it.name,
+        "outside_word": it.outside_word,
+        "unsend_for": it.unsend_for,
+        "help_name": it.help_name,
+        "help_phone": it.help_phone,
+    }

@@ -1,6 +1,7 @@
 """Sessions, entry links and passwords. Plain functions are for domains that checked who may do this."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from kairan.domains.accounts import queries
 from kairan.domains.accounts.errors import (
@@ -17,28 +18,36 @@ from kairan.domains.accounts.events import (
     SessionsEnded,
 )
 from kairan.domains.accounts.model import (
+    DEVICE_LINK_FOR,
     ENTRY_LINK_FOR,
     NO_ORIGIN,
+    AddDevice,
     ChangePassword,
     Entered,
     EntryLink,
     GivePassword,
+    LinkKind,
     Origin,
     RefuseSignIn,
     SeenSessions,
     SessionId,
     SignIn,
     UseEntryLink,
+    UseEntryNumber,
     Voucher,
+    new_key,
 )
+from kairan.domains.accounts.store import links, ways_in
 from kairan.domains.accounts.store import people as store
-from kairan.domains.accounts.store import ways_in
 from kairan.kernel.actions import action
 from kairan.kernel.ctx import Ctx
+from kairan.kernel.errors import TooMany
 from kairan.kernel.guard import Role
 from kairan.kernel.ids import new_id, new_secret
 
 DEVICE_LIMIT = 200
+KEY_TRIES = 5
+"""How often keys are drawn; there are 100,000, and a number lives 30 days at most."""
 
 
 @action(Role.ANYONE)
@@ -79,6 +88,7 @@ def sign_out(ctx: Ctx, command: None) -> None:
     """End the session that asks. Raises SessionNotFound for those who act without one."""
     if ctx.actor.session is None:
         raise SessionNotFound
+    links.revoke_device_links(ctx, [ctx.actor.id])
     _end(ctx, [(ctx.actor.id, ctx.actor.session)])
 
 
@@ -88,11 +98,13 @@ def end_session(ctx: Ctx, command: SessionId) -> None:
     own = (ctx.actor.id, command.session)
     if own not in ways_in.list_open_sessions(ctx, [ctx.actor.id]):
         raise SessionNotFound
+    links.revoke_device_links(ctx, [ctx.actor.id])
     _end(ctx, [own])
 
 
 def end_all_sessions(ctx: Ctx, accounts: Sequence[str], *, but: str | None = None) -> None:
-    """End every session of these accounts, but the one with this id."""
+    """End every session of these accounts, but the one with this id; and what they began for one more."""
+    links.revoke_device_links(ctx, accounts)
     open_now = ways_in.list_open_sessions(ctx, accounts)
     _end(ctx, [(account, session) for account, session in open_now if session != but])
 
@@ -109,20 +121,47 @@ def issue_entry_link(ctx: Ctx, account: str) -> EntryLink:
     The old link is revoked, and the old devices are signed out: it is the way back from a lost
     telephone. The device that asks stays signed in. Raises AccountNotFound also for the suspended.
     """
-    if queries.get_account(ctx, account).state != "active":
+    return issue_entry_links(ctx, {account: None})[account]
+
+
+def issue_entry_links(ctx: Ctx, numbers: Mapping[str, str | None]) -> dict[str, EntryLink]:
+    """Make a new entry link for each account, with the hash of its number's secret (None: no number).
+
+    As ``issue_entry_link``; in a constant number of statements.
+    """
+    found = queries.accounts(ctx, numbers)
+    if any(id_ not in found or found[id_].state != "active" for id_ in numbers):
         raise AccountNotFound
-    ways_in.revoke_entry_links(ctx, [account])
-    end_all_sessions(ctx, [account], but=ctx.actor.session)
-    token, secret = new_secret(ctx.org)
+    links.revoke_entry_links(ctx, numbers)
+    end_all_sessions(ctx, list(numbers), but=ctx.actor.session)
     until = ctx.now + ENTRY_LINK_FOR
-    ways_in.insert_entry_link(ctx, new_id(), secret.digest, account, until)
-    ctx.audit("accounts.issue_entry_link", account)
-    return EntryLink(token, until)
+    origin = Origin(ctx.actor.account, ctx.actor.session)
+    made = _keep(ctx, "entry", numbers, origin=origin, until=until)
+    for account in numbers:
+        ctx.audit("accounts.issue_entry_link", account)
+    return made
+
+
+@action(Role.GUEST)
+def add_device(ctx: Ctx, command: AddDevice) -> EntryLink:
+    """Make a link for one more device of one's own: for ten minutes, once; nobody is signed out.
+
+    Whoever vouched for this device vouches for the next. Raises SessionNotFound for those who act without one.
+    """
+    if ctx.actor.session is None:
+        raise SessionNotFound
+    me = ctx.actor.id
+    links.revoke_device_links(ctx, [me])
+    origin = ways_in.find_session_origin(ctx, ctx.actor.session)
+    until = ctx.now + DEVICE_LINK_FOR
+    made = _keep(ctx, "device", {me: command.number_hash}, origin=origin, until=until)
+    ctx.audit("accounts.add_device", me)
+    return made[me]
 
 
 def revoke_entry_link(ctx: Ctx, account: str) -> None:
     """Make the living entry link of an account useless; the caller checked that the actor may."""
-    if ways_in.revoke_entry_links(ctx, [account]):
+    if links.revoke_entry_links(ctx, [account]):
         ctx.audit("accounts.revoke_entry_link", account)
 
 
@@ -130,19 +169,64 @@ def revoke_entry_link(ctx: Ctx, account: str) -> None:
 def use_entry_link(ctx: Ctx, command: UseEntryLink) -> Entered:
     """Enter by an entry link: it is used up, and the old devices are signed out.
 
-    An old password goes with them: it may be what was lost, and a new one can then be set without it.
+    An old password goes with them: it may be what was lost, and a new one can then be set without it. One
+    that is for one more device leaves all of that as it is.
     Exactly once: a second use raises EntryLinkNotFound, like one that is revoked or has ended.
     """
-    link = ways_in.find_entry_link(ctx, command.digest)
+    return _enter(ctx, links.find_entry_link(ctx, command.digest), command.device)
+
+
+@action(Role.ANYONE)
+def use_entry_number(ctx: Ctx, command: UseEntryNumber) -> Entered:
+    """Enter by the number of an entry link that fitted a moment ago. Raises EntryLinkNotFound."""
+    link = links.find_link_of_number(ctx, command.link, command.number_hash)
+    return _enter(ctx, link, command.device)
+
+
+def _enter(ctx: Ctx, link: links.Link | None, device: str) -> Entered:
     if link is None or queries.get_account(ctx, link.account).state != "active":
         raise EntryLinkNotFound
-    if not ways_in.use_entry_link(ctx, link.id):
+    if not links.use_entry_link(ctx, link.id):
         raise EntryLinkNotFound
-    end_all_sessions(ctx, [link.account])
-    store.update_password(ctx, [link.account], None)
-    ctx.audit("accounts.use_entry_link", link.account)
-    token = open_session(ctx, link.account, command.device, origin=link.origin)
+    if link.kind == "entry":
+        end_all_sessions(ctx, [link.account])
+        store.update_password(ctx, [link.account], None)
+    ctx.audit("accounts.use_entry_link", link.account, kind=link.kind)
+    token = open_session(ctx, link.account, device, origin=link.origin)
     return Entered(link.account, token)
+
+
+def _keep(
+    ctx: Ctx,
+    kind: LinkKind,
+    numbers: Mapping[str, str | None],
+    *,
+    origin: Origin,
+    until: datetime,
+) -> dict[str, EntryLink]:
+    """Keep a link for each account, and return what is told this once."""
+    keys = iter(_free_keys(ctx, len(numbers)))
+    made: dict[str, EntryLink] = {}
+    rows = []
+    for account, number_hash in numbers.items():
+        token, secret = new_secret(ctx.org)
+        key = next(keys)
+        made[account] = EntryLink(token, key, until)
+        rows.append(
+            links.NewLink(new_id(), kind, secret.digest, key, number_hash, account, origin, until)
+        )
+    links.insert_entry_links(ctx, rows)
+    return made
+
+
+def _free_keys(ctx: Ctx, count: int) -> list[str]:
+    """Return keys that no living link has. Raises TooMany while too many of them live."""
+    for _ in range(KEY_TRIES):
+        drawn = list(dict.fromkeys(new_key() for _ in range(2 * count + 8)))
+        taken = links.list_number_keys(ctx, drawn)
+        if len(free := [key for key in drawn if key not in taken]) >= count:
+            return free[:count]
+    raise TooMany(retry_after=3600)
 
 
 def revoke_vouched_links(ctx: Ctx, vouchers: Collection[Voucher]) -> None:
@@ -154,7 +238,7 @@ def revoke_vouched_links(ctx: Ctx, vouchers: Collection[Voucher]) -> None:
 
 def revoke_issued_links(ctx: Ctx, issuers: Collection[str]) -> None:
     """Make every living entry link useless that these accounts issued: they lost the power to."""
-    for account in ways_in.revoke_links_of_issuers(ctx, issuers):
+    for account in links.revoke_links_of_issuers(ctx, issuers):
         ctx.audit("accounts.revoke_entry_link", account)
 
 
@@ -173,9 +257,9 @@ def end_vouched(ctx: Ctx, vouchers: Collection[Voucher]) -> None:
 @action(Role.SERVER)
 def end_every_way_in(ctx: Ctx, command: None) -> None:
     """End every session and entry link: a restored copy must not honour what was ended after it."""
-    ended, links = ways_in.end_every_session(ctx), ways_in.revoke_every_entry_link(ctx)
+    ended, revoked = ways_in.end_every_session(ctx), links.revoke_every_entry_link(ctx)
     _tell(ctx, ended)
-    ctx.audit("accounts.end_every_way_in", None, sessions=len(ended), links=links)
+    ctx.audit("accounts.end_every_way_in", None, sessions=len(ended), links=revoked)
 
 
 @action(Role.GUEST)

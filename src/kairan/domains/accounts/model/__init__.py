@@ -3,11 +3,22 @@
 text           what names, logins and codes may look like
 passwords      their form, their hashing, and how they are changed
 organisation   an organisation
+numbers        numbers for typing
 people         accounts and what others see of them
 ways_in        signing in, sessions and entry links
 """
 
+from kairan.domains.accounts.model.numbers import (
+    KEY_DIGITS,
+    NUMBER_LIMIT,
+    SECRET_DIGITS,
+    new_key,
+    new_number_secret,
+    read_number,
+)
 from kairan.domains.accounts.model.organisation import (
+    HELP_NAME_LIMIT,
+    HELP_PHONE_LIMIT,
     HURTS_LIMIT,
     UNSEND_FOR,
     UNSEND_MOST,
@@ -62,13 +73,18 @@ from kairan.domains.accounts.model.text import (
     is_code,
 )
 from kairan.domains.accounts.model.ways_in import (
+    DEVICE_LINK_FOR,
     ENTRY_LINK_FOR,
     NO_ORIGIN,
     SESSION_FOR,
     SESSION_IDLE_FOR,
+    AddDevice,
+    Card,
     Entered,
     EntryLink,
     EntryPreview,
+    LinkKind,
+    NumberedLink,
     Origin,
     RefuseSignIn,
     SeenSessions,
@@ -77,20 +93,27 @@ from kairan.domains.accounts.model.ways_in import (
     SignIn,
     SignInPlace,
     UseEntryLink,
+    UseEntryNumber,
     Voucher,
 )
 
 __all__ = [
+    "DEVICE_LINK_FOR",
     "DUMMY_HASH",
     "ENTRY_LINK_FOR",
+    "HELP_NAME_LIMIT",
+    "HELP_PHONE_LIMIT",
     "HURTS_LIMIT",
+    "KEY_DIGITS",
     "LOGIN_LIMIT",
     "NAME_LIMIT",
     "NO_ORIGIN",
+    "NUMBER_LIMIT",
     "OUTSIDE_WORD_LIMIT",
     "PASSWORD_BYTES",
     "PASSWORD_LEAST",
     "PASSWORD_MOST",
+    "SECRET_DIGITS",
     "SESSION_FOR",
     "SESSION_IDLE_FOR",
     "UNSEND_FOR",
@@ -98,7 +121,9 @@ __all__ = [
     "Account",
     "AccountChange",
     "AccountId",
+    "AddDevice",
     "Baseline",
+    "Card",
     "ChangeMe",
     "ChangeOrganisation",
     "ChangePassword",
@@ -114,9 +139,11 @@ __all__ = [
     "KeptBaseline",
     "Kind",
     "Language",
+    "LinkKind",
     "Login",
     "Name",
     "NewAccount",
+    "NumberedLink",
     "Organisation",
     "Origin",
     "PasswordText",
@@ -131,6 +158,7 @@ __all__ = [
     "SignInPlace",
     "State",
     "UseEntryLink",
+    "UseEntryNumber",
     "Voucher",
     "checked_code",
     "checked_login",
@@ -141,6 +169,9 @@ __all__ = [
     "hash_password",
     "is_code",
     "is_outside",
+    "new_key",
+    "new_number_secret",
     "password_fits",
+    "read_number",
     "role",
 ]

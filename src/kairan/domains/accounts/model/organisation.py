@@ -10,6 +10,10 @@ from msgspec import UNSET, Meta, UnsetType
 from kairan.domains.accounts.model.people import Language
 from kairan.domains.accounts.model.text import Code, Login, Name
 
+HELP_NAME_LIMIT = 100
+HELP_PHONE_LIMIT = 50
+HelpName = Annotated[str, Meta(max_length=HELP_NAME_LIMIT)]
+HelpPhone = Annotated[str, Meta(max_length=HELP_PHONE_LIMIT)]
 UNSEND_FOR = 24 * 60 * 60
 """Seconds in which a message can be unsent, until the organisation sets something else."""
 UNSEND_MOST = 30 * UNSEND_FOR
@@ -22,13 +26,18 @@ AWeek = Annotated[int, Meta(ge=0, le=1_000_000)]
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation; ``outside_word`` is its word for outsiders, ``unsend_for`` is in seconds."""
+    """An organisation; ``outside_word`` is its word for outsiders, ``unsend_for`` is in seconds.
+
+    ``help_name`` and ``help_phone`` say whom to call; empty where nobody was named.
+    """
 
     id: str
     code: str
     name: str
     outside_word: str = "社外"
     unsend_for: int = UNSEND_FOR
+    help_name: str = ""
+    help_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,8 @@ class ChangeOrganisation(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     name: Name | UnsetType = UNSET
     outside_word: Name | UnsetType = UNSET
     unsend_for: Annotated[int, Meta(ge=0, le=UNSEND_MOST)] | UnsetType = UNSET
+    help_name: HelpName | UnsetType = UNSET
+    help_phone: HelpPhone | UnsetType = UNSET
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Literal
 
 SESSION_FOR = timedelta(days=180)
 """A session ends this long after it began, whatever happens."""
@@ -9,6 +10,10 @@ SESSION_IDLE_FOR = timedelta(days=90)
 """A session that was not seen for this long has ended."""
 ENTRY_LINK_FOR = timedelta(days=30)
 """An entry link can be redeemed for this long."""
+DEVICE_LINK_FOR = timedelta(minutes=10)
+"""A link for one more device of one's own can be redeemed for this long."""
+LinkKind = Literal["entry", "device"]
+"""``entry``: the way in, after which old devices are signed out; ``device``: one more of one's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +42,34 @@ class EntryPreview:
     name: str
     organisation: str
     until: datetime
+    kind: LinkKind
 
 
 @dataclass(frozen=True, slots=True)
 class EntryLink:
-    """A new entry link; the token is told this once."""
+    """A new entry link; the token is told this once. ``number_key`` begins the number for typing."""
 
-    token: str
+    token: str = field(repr=False)
+    number_key: str
     until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A living entry link as its card names it."""
+
+    account: str
+    number_key: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedLink:
+    """A living link by its number: the hash is what the typed secret is compared with."""
+
+    link: str
+    account: str
+    number_hash: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +129,22 @@ class UseEntryLink:
 
     digest: str
     device: str
+
+
+@dataclass(frozen=True, slots=True)
+class UseEntryNumber:
+    """Somebody redeems a link whose number fitted ``number_hash`` a moment ago."""
+
+    link: str
+    number_hash: str = field(repr=False)
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddDevice:
+    """One more device of one's own; the secret of its number is already hashed."""
+
+    number_hash: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

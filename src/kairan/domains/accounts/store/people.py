@@ -38,6 +38,8 @@ _ORGANISATION = select(
     organisations.c.name,
     organisations.c.outside_word,
     organisations.c.unsend_for,
+    organisations.c.help_name,
+    organisations.c.help_phone,
 )
 
 _ACCOUNT = select(
@@ -80,6 +82,8 @@ def insert_organisation(ctx: Ctx, organisation: Organisation) -> None:
         "name": organisation.name,
         "outside_word": organisation.outside_word,
         "unsend_for": organisation.unsend_for,
+        "help_name": organisation.help_name,
+        "help_phone": organisation.help_phone,
         "created_at": ctx.now,
     }
     ctx.tx.execute(insert(organisations), row)
@@ -114,6 +118,8 @@ def update_organisation(ctx: Ctx, organisation: Organisation) -> None:
             name=organisation.name,
             outside_word=organisation.outside_word,
             unsend_for=organisation.unsend_for,
+            help_name=organisation.help_name,
+            help_phone=organisation.help_phone,
         )
     )
 

@@ -1,4 +1,4 @@
-"""SQL of sessions and entry links."""
+"""SQL of sessions, and of what goes back to an entry link."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import (
     CTE,
     Column,
-    ColumnElement,
     Label,
     Select,
     and_,
@@ -20,7 +19,14 @@ from sqlalchemy import (
     update,
 )
 
-from kairan.domains.accounts.model import NO_ORIGIN, Kind, Origin, Session, Voucher
+from kairan.domains.accounts.model import (
+    NO_ORIGIN,
+    Kind,
+    Origin,
+    Session,
+    Voucher,
+)
+from kairan.domains.accounts.store.links import living
 from kairan.domains.accounts.tables import accounts, entry_links, sessions
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.ids import Secret
@@ -39,16 +45,6 @@ class Carrier:
     kind: Kind
     admin: bool
     waiting: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A living entry link."""
-
-    id: str
-    account: str
-    until: datetime
-    origin: Origin
 
 
 # For every message.
@@ -236,85 +232,21 @@ def end_every_session(ctx: Ctx) -> list[tuple[str, str]]:
     return [(account, session) for account, session in found]
 
 
-def revoke_every_entry_link(ctx: Ctx) -> int:
-    """Revoke every living entry link; return how many there were."""
-    return ctx.tx.execute(
-        update(entry_links).where(*_living(ctx)).values(revoked_at=ctx.now)
-    ).rowcount
-
-
-def insert_entry_link(ctx: Ctx, link: str, digest: str, account: str, until: datetime) -> None:
-    """Keep a new entry link, made by the actor."""
-    row = {
-        "org_id": ctx.org,
-        "id": link,
-        "digest": digest,
-        "account_id": account,
-        "made_by_id": ctx.actor.account,
-        "made_in_id": ctx.actor.session,
-        "made_at": ctx.now,
-        "until": until,
-        "used_at": None,
-        "revoked_at": None,
-    }
-    ctx.tx.execute(insert(entry_links), row)
-
-
-def find_entry_link(ctx: Ctx, digest: str) -> Link | None:
-    """Return the entry link with this digest while it lives."""
-    row = ctx.tx.execute(
-        select(
-            entry_links.c.id,
-            entry_links.c.account_id,
-            entry_links.c.until,
-            entry_links.c.made_by_id,
-            entry_links.c.made_in_id,
-        ).where(entry_links.c.digest == digest, *_living(ctx))
-    ).one_or_none()
-    return None if row is None else Link(row[0], row[1], row[2], Origin(row[3], row[4]))
-
-
-def use_entry_link(ctx: Ctx, link: str) -> bool:
-    """Use a living entry link up; say whether this call was the one that did."""
-    used = ctx.tx.execute(
-        update(entry_links).where(entry_links.c.id == link, *_living(ctx)).values(used_at=ctx.now)
-    )
-    return used.rowcount == 1
-
-
-def revoke_entry_links(ctx: Ctx, ids: Iterable[str]) -> int:
-    """Revoke the living entry links of these accounts; return how many there were."""
-    revoked = ctx.tx.execute(
-        update(entry_links)
-        .where(entry_links.c.account_id.in_(list(ids)), *_living(ctx))
-        .values(revoked_at=ctx.now)
-    )
-    return revoked.rowcount
-
-
 def revoke_vouched_links(ctx: Ctx, vouchers: Collection[Voucher]) -> list[str]:
     """Revoke the living entry links that go back to one of these; return whose they were."""
     found = _list_vouched(ctx, _living_links(ctx, _owners(vouchers)), vouchers)
     ctx.tx.execute(
         update(entry_links)
-        .where(entry_links.c.id.in_([link for _, link in found]), *_living(ctx))
+        .where(entry_links.c.id.in_([link for _, link in found]), *living(ctx))
         .values(revoked_at=ctx.now)
     )
     return [account for account, _ in found]
 
 
-def revoke_links_of_issuers(ctx: Ctx, issuers: Iterable[str]) -> list[str]:
-    """Revoke the living entry links that these accounts issued; return whose they were."""
-    issued = (entry_links.c.made_by_id.in_(list(issuers)), *_living(ctx))
-    of = list(ctx.tx.execute(select(entry_links.c.account_id).where(*issued)).scalars())
-    ctx.tx.execute(update(entry_links).where(*issued).values(revoked_at=ctx.now))
-    return of
-
-
 def _living_links(ctx: Ctx, of: Collection[str]) -> Select[Any]:
     links = entry_links.c
     return select(*_way(links.account_id, links.id, links.made_by_id, links.made_in_id)).where(
-        links.account_id.in_(list(of)), *_living(ctx)
+        links.account_id.in_(list(of)), *living(ctx)
     )
 
 
@@ -363,13 +295,3 @@ def _list_vouched(
 
 def _owners(vouchers: Collection[Voucher]) -> set[str]:
     return {each.account for each in vouchers}
-
-
-def _living(ctx: Ctx) -> tuple[ColumnElement[bool], ...]:
-    links = entry_links.c
-    return (
-        links.org_id == ctx.org,
-        links.used_at.is_(None),
-        links.revoked_at.is_(None),
-        links.until > ctx.now,
-    )

@@ -28,6 +28,7 @@ from kairan.domains.directory.model.people import (
     AddMember,
     ChangeMember,
     Details,
+    IssueEntryCards,
     state_of,
 )
 from kairan.domains.directory.model.rows import ROWS_LIMIT, PutMembers, RowOutcome
@@ -165,6 +166,14 @@ def issue_entry_link(ctx: Ctx, command: AccountId) -> EntryLink:
 
 
 @action(Role.MEMBER)
+def issue_entry_cards(ctx: Ctx, command: IssueEntryCards) -> dict[str, EntryLink]:
+    """Make entry links that are also entered by a number; else as ``issue_entry_link``."""
+    numbers = dict(command.cards)
+    _check_yours(ctx, list(numbers), "directory.issue_entry_link")
+    return accounts.issue_entry_links(ctx, numbers)
+
+
+@action(Role.MEMBER)
 def revoke_entry_link(ctx: Ctx, command: AccountId) -> None:
     """Make somebody's entry link useless. Raises NotAllowed, MemberNotFound."""
     _check_yours(ctx, [command.account], "directory.revoke_entry_link")
@@ -205,9 +214,7 @@ def _check_yours(ctx: Ctx, ids: Sequence[str], permission: str) -> None:
     """Return if the actor may administer all of these. Raises NotAllowed, MemberNotFound."""
     if len(ids) > ROWS_LIMIT:
         raise BadInput({"accounts": "too_many"}, limit=ROWS_LIMIT)
-    _power(ctx, None, permission)
-    if not queries.mine(ctx, ids) >= set(ids):
-        raise MemberNotFound
+    queries.require_yours(ctx, ids, permission)
 
 
 def _check_units(tree: Tree, may: Power, after: Details, before: Details) -> None:

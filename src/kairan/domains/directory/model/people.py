@@ -1,6 +1,7 @@
 """What is kept of a member, and what of it others see."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -129,6 +130,23 @@ class Accounts:
     """Accounts, as a command."""
 
     accounts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueEntryCards:
+    """Entry cards: account, and the hash of the secret of the number on the card."""
+
+    cards: tuple[tuple[str, str], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Uncarded:
+    """Somebody who is not yet in; ``until`` where an entry card or link is good."""
+
+    account: str
+    name: str
+    affiliation: str | None
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from kairan.domains.directory.queries.people import (
     list_members,
     visible_phones,
 )
-from kairan.domains.directory.queries.power import mine, out_of_reach, power, reached
+from kairan.domains.directory.queries.power import mine, out_of_reach, power, reached, require_yours
 from kairan.domains.directory.queries.units import (
     Counts,
     UnitCount,
@@ -25,6 +25,7 @@ from kairan.domains.directory.queries.units import (
     get_unit,
     get_unit_view,
     list_accounts,
+    list_uncarded,
     list_unit_administrators,
     list_units,
     units_above,
@@ -48,6 +49,7 @@ __all__ = [
     "in_order",
     "list_accounts",
     "list_members",
+    "list_uncarded",
     "list_unit_administrators",
     "list_units",
     "mine",
@@ -55,6 +57,7 @@ __all__ = [
     "plan_members",
     "power",
     "reached",
+    "require_yours",
     "units_above",
     "visible_phones",
 ]

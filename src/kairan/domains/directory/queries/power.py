@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterable, Mapping
 
 from kairan.domains.accounts import queries as accounts
 from kairan.domains.accounts.model import Account, Voucher
+from kairan.domains.directory.errors import MemberNotFound
 from kairan.domains.directory.model.units import Power, Tree
 from kairan.domains.directory.store import members as store
 from kairan.domains.directory.store import units as unit_store
 from kairan.kernel.ctx import Ctx
+from kairan.kernel.errors import NotAllowed
 from kairan.kernel.guard import Role
 
 _NONE: frozenset[str] = frozenset()
@@ -62,6 +64,17 @@ def mine(ctx: Ctx, ids: Collection[str]) -> frozenset[str]:
     cards = store.find_cards(ctx, ids)
     units = {account: card.unit for account, card in cards.items()}
     return reached(ctx, accounts.accounts(ctx, ids).values(), units, may)
+
+
+def require_yours(
+    ctx: Ctx, ids: Collection[str], permission: str = "directory.issue_entry_link"
+) -> None:
+    """Return if the actor may administer all of these. Raises NotAllowed, MemberNotFound."""
+    ctx.require(Role.MEMBER, permission)
+    if not power(ctx).some:
+        raise NotAllowed(permission=permission)
+    if not mine(ctx, ids) >= set(ids):
+        raise MemberNotFound
 
 
 def reached(

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
 
 from kairan.domains.accounts import queries as accounts
 from kairan.domains.accounts.model import Person
 from kairan.domains.directory.errors import UnitNotFound
-from kairan.domains.directory.model.people import Count
+from kairan.domains.directory.model.people import Count, Uncarded
 from kairan.domains.directory.model.units import Tree, Unit, UnitView
 from kairan.domains.directory.queries.power import mine, power
 from kairan.domains.directory.store import members as store
@@ -104,10 +105,28 @@ def count_members(ctx: Ctx) -> Counts:
     )
 
 
-def list_accounts(ctx: Ctx, *, unit: str | None = None) -> list[str]:
+def list_uncarded(ctx: Ctx, unit: str | None) -> list[Uncarded]:
+    """Return who of those the actor may administer is not yet in, in the order of the directory.
+
+    Raises NotAllowed, UnitNotFound.
+    """
+    ctx.require(Role.MEMBER, "directory.issue_entry_link")
+    if not power(ctx).some:
+        raise NotAllowed(permission="directory.issue_entry_link")
+    ids = list_accounts(ctx, unit=unit, not_yet=True)
+    people: dict[str, Person] = {}
+    until: dict[str, datetime] = {}
+    for at in range(0, len(ids), ASKED_AT_ONCE):
+        part = ids[at : at + ASKED_AT_ONCE]
+        people |= accounts.people(ctx, part)
+        until |= accounts.entry_links_until(ctx, part)
+    return [Uncarded(id_, people[id_].name, people[id_].affiliation, until.get(id_)) for id_ in ids]
+
+
+def list_accounts(ctx: Ctx, *, unit: str | None = None, not_yet: bool = False) -> list[str]:
     """Return the members, or those in a unit and below it, whom the actor may administer.
 
-    Without the suspended, in the order of the directory. Raises UnitNotFound.
+    Without the suspended, in the order of the directory; ``not_yet``: who is not yet in. Raises UnitNotFound.
     """
     tree = unit_store.tree(ctx)
     if unit is not None and unit not in tree.units:
@@ -116,7 +135,7 @@ def list_accounts(ctx: Ctx, *, unit: str | None = None) -> list[str]:
     inside = None if unit is None else tree.below([unit])
     if not may.everything:
         inside = may.units if inside is None else inside & may.units
-    found = store.list_accounts_in(ctx, inside, without_suspended=True)
+    found = store.list_accounts_in(ctx, inside, without_suspended=True, not_yet=not_yet)
     if may.everything:
         return found
     parts = (found[at : at + ASKED_AT_ONCE] for at in range(0, len(found), ASKED_AT_ONCE))

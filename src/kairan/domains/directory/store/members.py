@@ -139,13 +139,19 @@ def find_placements(ctx: Ctx, ids: Iterable[str]) -> dict[str, tuple[Placement, 
 
 
 def list_accounts_in(
-    ctx: Ctx, units: Collection[str] | None, *, without_suspended: bool = False
+    ctx: Ctx,
+    units: Collection[str] | None,
+    *,
+    without_suspended: bool = False,
+    not_yet: bool = False,
 ) -> list[str]:
     """Return the accounts of the members in these units (None: of all), in the order of the directory."""
     everybody = Which((), None, None, None, True, None, 0)
     statement = select(members.c.account_id).where(members.c.org_id == ctx.org)
     if without_suspended:
         statement = statement.where(members.c.state != "suspended")
+    if not_yet:
+        statement = statement.where(members.c.state == "not_yet")
     if units is not None:
         statement = statement.where(_in_units(ctx, units))
     return list(ctx.tx.execute(statement.order_by(*_key(everybody))).scalars())

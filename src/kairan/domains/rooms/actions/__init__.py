@@ -9,6 +9,7 @@ from kairan.domains.rooms.actions.invitations import (
     stop_every_invitation,
     stop_invitation,
 )
+from kairan.domains.rooms.actions.leaving import leave_for_good
 from kairan.domains.rooms.actions.messages import (
     acknowledge_message,
     remind_unread,
@@ -52,6 +53,7 @@ ACTIONS = (
     accept_invitation,
     approve_application,
     refuse_application,
+    leave_for_good,
 )
 
 __all__ = [
@@ -65,6 +67,7 @@ __all__ = [
     "change_room",
     "create_invitation",
     "create_room",
+    "leave_for_good",
     "refuse_application",
     "remind_unread",
     "remove_member",

@@ -12,7 +12,7 @@ from kairan.domains.rooms import actions
 from kairan.domains.rooms.errors import InvitationNotFound
 from kairan.domains.rooms.model import AcceptInvitation, ApplicationOfRoom, Invitation, Invite
 from kairan.domains.rooms.queries import invitations
-from kairan.domains.rooms.queries.invitations import Application, Preview
+from kairan.domains.rooms.queries.invitations import Application, OwnApplication, Preview
 from kairan.kernel.ids import Secret
 from kairan.kernel.ports import Desk
 
@@ -30,6 +30,14 @@ class ApplicationPage:
     """Who asks to be let in; the list is never cut."""
 
     items: list[Application]
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnApplicationPage:
+    """What one waits for; the list is never cut."""
+
+    items: list[OwnApplication]
     next: str | None = None
 
 
@@ -99,6 +107,12 @@ async def accept_invitation(
     return Accepted(entered.account, entered.room, entered.waiting, desk.told(entered.token))
 
 
+@get("/applications", operation_id="list_own_applications")
+async def list_own_applications(desk: NamedDependency[Desk]) -> OwnApplicationPage:
+    """What one waits to be let into, and who decides."""
+    return OwnApplicationPage(await desk.ask(invitations.list_own_applications))
+
+
 @get("/rooms/{room:str}/applications", operation_id="list_applications")
 async def list_applications(desk: NamedDependency[Desk], room: FromPath[str]) -> ApplicationPage:
     """Who asks to be let in."""
@@ -136,6 +150,7 @@ ROUTES = (
     stop_invitation,
     preview_invitation,
     accept_invitation,
+    list_own_applications,
     list_applications,
     approve_application,
     refuse_application,

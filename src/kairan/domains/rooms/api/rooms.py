@@ -189,7 +189,15 @@ async def signal(desk: NamedDependency[Desk], room: FromPath[str], data: JSONBod
     desk.signal(org, topics.room(room), dict(said))
 
 
+@delete("/me", operation_id="leave_for_good")
+async def leave_for_good(desk: NamedDependency[Desk]) -> None:
+    """Leave the organisation for good; what one wrote stays. Never the last administrator."""
+    await desk.do(actions.leave_for_good, None)
+    desk.leave()
+
+
 ROUTES = (
+    leave_for_good,
     list_rooms,
     create_room,
     get_room,

@@ -12,7 +12,7 @@ from kairan.domains.rooms.errors import InvitationNotFound, OwnersOnly
 from kairan.domains.rooms.model import Invitation
 from kairan.domains.rooms.store import invitations as store
 from kairan.domains.rooms.store import rooms as room_store
-from kairan.domains.rooms.store.invitations import InvitationRow
+from kairan.domains.rooms.store.invitations import ApplicationRow, InvitationRow
 from kairan.kernel.ctx import Ctx
 from kairan.kernel.guard import Role
 
@@ -75,6 +75,15 @@ class Application:
     asked_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class OwnApplication:
+    """What somebody waits for: the room by name, and the names of who decides."""
+
+    room: str
+    asked_at: datetime
+    deciders: list[str]
+
+
 def list_invitations(ctx: Ctx, room: str) -> list[Invitation]:
     """Return the links by which somebody may enter a room now. Raises RoomNotFound."""
     places.get_stay(ctx, room)
@@ -93,11 +102,16 @@ def get_invitation(ctx: Ctx, invitation: str) -> Invitation:
 
 
 def preview(ctx: Ctx, digest: str) -> Preview:
-    """Return what whoever holds a link sees before entering. Raises InvitationNotFound."""
+    """Return what whoever holds a link sees before entering. Raises InvitationNotFound.
+
+    For who is inside already it stays the way back, also when nobody new enters by it any more.
+    """
     row = store.find_invitation_by_digest(ctx, digest)
     if row is None:
         raise InvitationNotFound
-    rooms = opened_rooms(ctx, row)
+    rooms = store.rooms_of_invitations(ctx, [row.id])[row.id]
+    if _already(ctx, rooms) is None:
+        rooms = opened_rooms(ctx, row)
     inviter = accounts.people(ctx, [row.made_by])[row.made_by]
     organisation = accounts.get_organisation(ctx)
     return Preview(
@@ -141,6 +155,34 @@ def list_applications(ctx: Ctx, room: str) -> list[Application]:
             people[row.account].name,
             people[row.account].affiliation,
             row.asked_at,
+        )
+        for row in rows
+    ]
+
+
+def list_own_applications(ctx: Ctx) -> list[OwnApplication]:
+    """Return what the actor asked for and waits for, and who decides on it."""
+    ctx.require(Role.GUEST, "rooms.list_own_applications")
+    rows = store.list_open_applications(ctx, account=ctx.actor.id)
+    owners: dict[str, list[str]] = {row.room: [] for row in rows}
+    for stay in places.list_open_stays(ctx, *owners):
+        if stay.owner:
+            owners[stay.room].append(stay.account)
+    every = {account for of in owners.values() for account in of}
+    roles = accounts.roles(ctx, every | {row.invited_by for row in rows})
+    people = accounts.people(ctx, every)
+    names = room_store.find_rooms(ctx, list(owners))
+
+    def may_decide(row: ApplicationRow, owner: str) -> bool:
+        """As ``approve_application`` has it: a member is made by, or for, an administrator."""
+        made_for = row.kind == "guest" or roles.get(row.invited_by) == Role.ADMIN
+        return owner in roles and (made_for or roles[owner] == Role.ADMIN)
+
+    return [
+        OwnApplication(
+            names[row.room].name,
+            row.asked_at,
+            [people[each].name for each in owners[row.room] if may_decide(row, each)],
         )
         for row in rows
     ]
