@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pypdfium2
+import pytest
 import zxingcpp
 from playwright.sync_api import Page, expect
 
@@ -14,6 +15,7 @@ from tests.stories.conftest import PUBLIC_URL, Stage, wait_until
 PEOPLE = [f"新人 {n:02}" for n in range(1, 21)]
 
 
+@pytest.mark.timeout(300)  # twenty-two telephones, one after the other
 def test_twenty_imported_people_come_in_by_printed_cards_and_two_lose_their_telephone(
     stage: Stage,
 ) -> None:

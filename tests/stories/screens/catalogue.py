@@ -162,11 +162,10 @@ DOORS = (
     Screen("sign-in", "nobody", "{url}/sign-in", _press("入る")),
     Screen("entry", "nobody", "{entry}", _seen("として入る")),
     Screen("entry by number", "nobody", "{url}/e", _press("つぎへ")),
-    Screen("entry gone", "nobody", "{url}/e/gone", _seen("このリンクは使えません")),
+    Screen("entry gone", "nobody", "{url}/e/k1.gone", _seen("このリンクは使えません")),
     Screen("join", "nobody", "{invitation}", _press("参加する")),
     Screen("join gone", "nobody", "{url}/j/gone", _seen("この招待は使えません")),
     Screen("join as a member", "yamamoto", "{invitation}", _seen("として参加")),
-    Screen("join again", "sato", "{invitation}", _seen("に入っています")),
     Screen("welcome", "sato", "{url}/welcome", _seen("受付は")),
     Screen("waiting", "ueda", "{url}", _seen("承認を待っています")),
 )
