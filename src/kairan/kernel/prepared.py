@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Insert, Select, Update
+from sqlalchemy import BindParameter, Connection, Dialect, Insert, Select, Update
+from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 
 SHAPES = 64
@@ -32,8 +33,13 @@ class Prepared:
     def __init__(self, statement: Select[Any] | Insert | Update) -> None:
         """Take the statement; an insert writes every column of its table."""
         self.statement = statement
+        self._lists = [
+            each.key
+            for each in visitors.iterate(statement)
+            if isinstance(each, BindParameter) and each.expanding
+        ]
         self._compiled: dict[str, SQLCompiler] = {}
-        self._ready: dict[tuple[str, tuple[tuple[str, int], ...]], _Ready] = {}
+        self._ready: dict[tuple[str, tuple[int, ...]], _Ready] = {}
 
     def rows(self, tx: Connection, **values: object) -> Sequence[tuple[Any, ...]]:
         """Run a select with these values and return its rows, each in the order of its columns."""
@@ -42,7 +48,7 @@ class Prepared:
             cursor.execute(ready.sql, ready.parameters(values))
             return ready.read(cursor.fetchall())
 
-    def write(self, tx: Connection, rows: Sequence[Mapping[str, object]]) -> None:
+    def write(self, tx: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run an insert or update once for each of these rows; for none, do nothing."""
         if not rows:
             return
@@ -50,8 +56,8 @@ class Prepared:
         with closing(tx.connection.cursor()) as cursor:
             cursor.executemany(ready.sql, [ready.parameters(row) for row in rows])
 
-    def _ready_for(self, dialect: Dialect, values: Mapping[str, object]) -> "_Ready":
-        lengths = tuple((name, len(v)) for name, v in values.items() if isinstance(v, list))
+    def _ready_for(self, dialect: Dialect, values: Mapping[str, Any]) -> "_Ready":
+        lengths = tuple([len(values[name]) for name in self._lists])
         ready = self._ready.get((dialect.name, lengths))
         if ready is None:
             if len(self._ready) >= SHAPES:
@@ -59,22 +65,23 @@ class Prepared:
             ready = self._ready[dialect.name, lengths] = self._make_ready(dialect, values)
         return ready
 
-    def _make_ready(self, dialect: Dialect, values: Mapping[str, object]) -> "_Ready":
+    def _make_ready(self, dialect: Dialect, values: Mapping[str, Any]) -> "_Ready":
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
             made = self.statement.compile(dialect=dialect)
             assert isinstance(made, SQLCompiler)
             compiled = self._compiled[dialect.name] = made
         state = compiled.construct_expanded_state(values)
+        turns = {**_binders(compiled, dialect), **state.processors}
+        given = {*values, *chain.from_iterable(state.parameter_expansion.values())}
+        select = self.statement if isinstance(self.statement, Select) else None
         return _Ready(
             sql=state.statement,
             lists=state.parameter_expansion,
-            constants={name: v for name, v in state.parameters.items() if name not in values},
-            binders={**_binders(compiled, dialect), **state.processors},
-            order=state.positiontup,
-            readers=_readers(self.statement, dialect)
-            if isinstance(self.statement, Select)
-            else None,
+            constants={name: v for name, v in state.parameters.items() if name not in given},
+            binders=[(name, turns.get(name)) for name in state.positiontup or state.parameters],
+            named=state.positiontup is None,
+            readers=None if select is None else _readers(select, dialect),
         )
 
 
@@ -85,20 +92,21 @@ class _Ready:
     sql: str
     lists: Mapping[str, Sequence[str]]
     """The names of a list's values, by the name of the list."""
-    constants: Mapping[str, object]
-    binders: Mapping[str, Turn]
-    order: Sequence[str] | None
-    """The names by position, where the driver takes no names."""
+    constants: Mapping[str, Any]
+    """The values that stand in the statement itself, by the names it got for them."""
+    binders: Sequence[tuple[str, Turn | None]]
+    """Each value's name, in the order of the statement, and how it is turned."""
+    named: bool
     readers: Sequence[Turn | None] | None
 
-    def parameters(self, values: Mapping[str, object]) -> "Parameters":
+    def parameters(self, values: Mapping[str, Any]) -> Parameters:
         """Return the values as the driver takes them."""
         given = {**self.constants, **values}
         for name, names in self.lists.items():
-            given.update(zip(names, _flat(given.pop(name)), strict=True))
-        for name, bind in self.binders.items():
-            given[name] = bind(given[name])
-        return given if self.order is None else [given[name] for name in self.order]
+            given.update(zip(names, _flat(given[name]), strict=True))
+        if self.named:
+            return {name: turn(given[name]) if turn else given[name] for name, turn in self.binders}
+        return [turn(given[name]) if turn else given[name] for name, turn in self.binders]
 
     def read(self, rows: Sequence[Any]) -> Sequence[tuple[Any, ...]]:
         """Return the driver's rows with their values turned."""
@@ -130,7 +138,6 @@ def _readers(statement: Select[Any], dialect: Dialect) -> list[Turn | None] | No
     return turns if any(turns) else None
 
 
-def _flat(values: object) -> Iterable[object]:
+def _flat(values: list[Any]) -> Iterable[Any]:
     """Return a list's values one by one: of pairs, first the one and then the other."""
-    assert isinstance(values, list)
     return chain.from_iterable(values) if values and isinstance(values[0], tuple) else values
