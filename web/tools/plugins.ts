@@ -7,8 +7,11 @@ const SERVER_ONLY =
   /^(error-(?!client-)|field-|importers-(field|problem|problems)-|receipts-csv-|notifications-push_|directory-card-)/;
 
 /** Words that only parts fetched later say; `make test` (tools/size.mjs) finds any that the first page says. */
-export const LATER =
-  /^(accounts-(?!product)|app-plain_|console-|directory-|importers-|notifications-)/;
+export const LATER = new RegExp(
+  '^(accounts-(?!product)|app-plain_|console-|directory-|importers-|notifications-' +
+    '|rooms-(change|forward|join|leave|link|remove|rule|unsend|wider)_' +
+    '|receipts-(how|legend|paper|why)_)',
+);
 
 /**
  * `import words from './ja.ftl'` gives what the first page says, `'./ja.ftl?later'` what the parts fetched later

@@ -38,7 +38,7 @@ let failed = false;
 const said = lines.flatMap(([file]) => [
   ...read(file)
     .toString()
-    .matchAll(/["'`]([a-z]+-[\w.-]+)["'`]/g),
+    .matchAll(/["'`]([a-z]+-[\w.-]+)(?:["'`]|\$\{)/g),
 ]);
 for (const id of new Set(said.map((match) => match[1]).filter((id) => LATER.test(id)))) {
   failed = true;

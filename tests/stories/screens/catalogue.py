@@ -128,6 +128,10 @@ def _unit(*words: str) -> Callable[[Page], None]:
 
 
 def _date(page: Page) -> None:
+    """What has scrolled away is not drawn: go up first."""
+    hands.see(page, MINE)
+    page.mouse.move(180, 400)
+    page.mouse.wheel(0, -5_000)
     hands.log(page).get_by_title("日付へ移動").first.click()
 
 

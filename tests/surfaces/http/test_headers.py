@@ -12,7 +12,14 @@ from tests.world import World
 
 GETS = [line for line in LINES if line.method == "GET"]
 API = [line for line in GETS if line.path.startswith("/api/")]
-OPEN = {"about", "openapi", "stream", "preview_entry_link", "preview_invitation"}
+OPEN = {
+    "about",
+    "get_push_key",
+    "openapi",
+    "preview_entry_link",
+    "preview_invitation",
+    "stream",
+}
 """Answers that are no snapshots: anybody gets them, or they have a head of their own."""
 SECURITY = {
     "x-content-type-options": "nosniff",
