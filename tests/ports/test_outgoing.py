@@ -6,6 +6,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -180,7 +181,9 @@ def post(url: str, allowed: str = "") -> Answer:
         finally:
             await client.close()
 
-    return asyncio.run(send())
+    # In a thread of its own: once a story has opened its browser, a loop runs in the tests' own.
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, send()).result()
 
 
 def _resolve(

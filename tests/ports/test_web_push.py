@@ -1,6 +1,5 @@
 """The port to push services: letters as RFC 8291 has them, signed as RFC 8292 wants."""
 
-import asyncio
 import stat
 import time
 from pathlib import Path
@@ -11,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from kairan.adapters.outgoing import GuardedClient
 from kairan.adapters.webpush import WebPush, decode, encode, encrypt, load_key, public_key
 from kairan.kernel.ports import Letter, Unsent
+from tests import loops
 from tests.post_office import Browser, claims, open_post_office
 
 # The example of RFC 8291, 5 and appendix A.
@@ -81,4 +81,4 @@ def _push(host: str, folder: Path, endpoint: str, p256dh: str, auth: str):
         finally:
             await service.close()
 
-    return asyncio.run(send())
+    return loops.run(send())
